@@ -1,0 +1,9 @@
+module.exports = {
+  displayName: 'worker',
+  preset: '../../jest.preset.js',
+  rootDir: '.',
+  setupFiles: ['reflect-metadata'],
+  testTimeout: 30000,
+  globalSetup: '../../libs/testing/src/jest-global-setup.ts',
+  globalTeardown: '../../libs/testing/src/jest-global-teardown.ts',
+};

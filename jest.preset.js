@@ -1,0 +1,20 @@
+const nxPreset = require('@nx/jest/preset').default;
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const { $schema, ...swc } = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+
+// Jest on Node 20 cannot require() packages that ship ES modules only, so these are compiled like our own code.
+const esmOnly = ['@nestjs', '@tanstack', 'uuid', 'p-retry', 'is-network-error', 'eventsource-parser'];
+
+module.exports = {
+  ...nxPreset,
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts', '**/*.spec.tsx'],
+  moduleFileExtensions: ['ts', 'tsx', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+  transform: {
+    '^.+\\.[cm]?[jt]sx?$': ['@swc/jest', { ...swc, swcrc: false, module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: [`node_modules/(?!(${esmOnly.join('|')})/)`],
+  testEnvironmentOptions: { customExportConditions: ['@callboard/source', 'node', 'node-addons'] },
+};

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  cacheDir: '../../node_modules/.vite/zadarma-sim',
+  resolve: { conditions: ['@callboard/source', 'node'] },
+  ssr: { noExternal: [/^@callboard\//], resolve: { conditions: ['@callboard/source', 'node'] } },
+  build: {
+    ssr: true,
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'node20',
+    sourcemap: true,
+    minify: false,
+    rollupOptions: { input: 'src/main.ts', output: { format: 'es', entryFileNames: '[name].js' } },
+  },
+});
