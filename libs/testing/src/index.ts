@@ -1,1 +1,3 @@
-export {};
+export { FakeClock } from './fake-clock';
+export { createTestDatabase, openTestDataSource, type TestDatabase } from './test-database';
+export { silentLog, testEnvironment, testRedisUrl } from './test-environment';

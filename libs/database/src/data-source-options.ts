@@ -1,0 +1,30 @@
+import type { DataSourceOptions } from 'typeorm';
+import { migrations } from './migrations';
+import { SnakeNamingStrategy } from './naming-strategy';
+
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** What differs between the processes that open the database. */
+export interface DataSourceSettings {
+  readonly url: string;
+  /** Shown in `pg_stat_activity`. */
+  readonly applicationName: string;
+  readonly poolSize?: number;
+}
+
+/** TypeORM options for PostgreSQL. Never `synchronize`: the schema changes by migrations alone. */
+export function dataSourceOptions(settings: DataSourceSettings): PostgresOptions {
+  return {
+    type: 'postgres',
+    url: settings.url,
+    applicationName: settings.applicationName,
+    poolSize: settings.poolSize ?? 10,
+    connectTimeoutMS: 5_000,
+    synchronize: false,
+    namingStrategy: new SnakeNamingStrategy(),
+    migrations: [...migrations],
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    extra: { query_timeout: 60_000, keepAlive: true },
+  };
+}

@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateInstallation1764000000000 } from './1764000000000-create-installation';
+
+/** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
+export const migrations: readonly (new () => MigrationInterface)[] = [CreateInstallation1764000000000];

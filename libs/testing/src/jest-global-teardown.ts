@@ -1,0 +1,7 @@
+import { servers } from './running-servers';
+
+/** Stops what the global set-up started. */
+export default async function globalTeardown(): Promise<void> {
+  await servers.current?.stop();
+  servers.current = undefined;
+}

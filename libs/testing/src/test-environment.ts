@@ -1,0 +1,24 @@
+import { createLog, type Environment, type Log, parseEnvironment } from '@callboard/platform';
+
+/** A valid environment for tests, with the given variables on top. */
+export function testEnvironment(variables: Readonly<Record<string, string>> = {}): Environment {
+  return parseEnvironment({
+    DATABASE_URL: 'postgres://callboard@127.0.0.1:5432/callboard',
+    APP_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+    LOG_LEVEL: 'silent',
+    PBX_URL_ALLOW_PRIVATE: 'true',
+    PORT: '0',
+    WORKER_HEALTH_PORT: '0',
+    ...variables,
+  });
+}
+
+/** A log that says nothing. */
+export function silentLog(): Log {
+  return createLog('test', 'silent');
+}
+
+/** Address of the run's Redis; undefined where redis-server is not installed. */
+export function testRedisUrl(): string | undefined {
+  return process.env.TEST_REDIS_URL;
+}
