@@ -1,1 +1,2 @@
-export {};
+export { type Permission, permissions, rolePermissions, scopePermissions } from './permissions';
+export { callsLimitedTo, isAllowed, type Principal } from './principal';

@@ -1,3 +1,4 @@
 export { FakeClock } from './fake-clock';
+export { foreignTable } from './foreign-table';
 export { createTestDatabase, openTestDataSource, type TestDatabase } from './test-database';
 export { silentLog, testEnvironment, testRedisUrl } from './test-environment';

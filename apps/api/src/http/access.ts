@@ -1,0 +1,34 @@
+import type { Permission, Principal } from '@callboard/auth';
+import {
+  createParamDecorator,
+  type CustomDecorator,
+  type ExecutionContext,
+  SetMetadata,
+} from '@nestjs/common';
+
+/** Metadata key under which a route says who may use it. */
+export const ACCESS = 'callboard:access';
+
+/** A route's access rule: anybody, or holders of one permission. */
+export type Access = 'public' | Permission;
+
+/** Opens a route to anybody. Routes without `@Public` or `@Allow` are refused and fail the access table test. */
+export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
+
+/** Opens a route to principals with the permission. */
+export const Allow = (permission: Permission): CustomDecorator =>
+  SetMetadata(ACCESS, permission satisfies Access);
+
+/** A request after the access guard has run. */
+export interface AuthenticatedRequest {
+  principal?: Principal;
+}
+
+/** Injects the principal of a guarded route. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+  if (!principal) {
+    throw new Error('CurrentPrincipal is used on a route without @Allow');
+  }
+  return principal;
+});

@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { pageOf, pageQuery } from './paging';
+import { id, moment } from './values';
+
+export const contactPhone = z.object({
+  /** E.164 in answers; any spelling the account's default country allows in requests. */
+  number: z.string().trim().min(3).max(40),
+  label: z.string().trim().max(40).nullable().default(null),
+});
+export type ContactPhone = z.infer<typeof contactPhone>;
+
+/** A customer: a person, a company, or a person of a company. */
+export const contact = z
+  .object({
+    id,
+    name: z.string(),
+    company: z.string().nullable(),
+    phones: z.array(z.object({ number: z.string(), label: z.string().nullable() })),
+    managerId: id.nullable(),
+    managerName: z.string().nullable(),
+    createdAt: moment,
+    updatedAt: moment,
+  })
+  .meta({ id: 'Contact' });
+export type Contact = z.infer<typeof contact>;
+
+const contactFields = z.object({
+  name: z.string().trim().min(1).max(200),
+  company: z.string().trim().max(200).nullable(),
+  phones: z.array(contactPhone).max(20),
+  managerId: id.nullable(),
+});
+
+export const createContactBody = contactFields.extend({
+  company: contactFields.shape.company.default(null),
+  phones: contactFields.shape.phones.default([]),
+  managerId: id.nullable().default(null),
+});
+export type CreateContactBody = z.infer<typeof createContactBody>;
+
+export const updateContactBody = contactFields.partial();
+export type UpdateContactBody = z.infer<typeof updateContactBody>;
+
+/** `phone` in any spelling finds by exact number; `q` by fragment of name, company or number. */
+export const contactQuery = pageQuery.extend({
+  phone: z.string().max(40).optional(),
+  q: z.string().trim().max(100).optional(),
+  managerId: id.optional(),
+});
+export type ContactQuery = z.infer<typeof contactQuery>;
+
+export const contactPage = pageOf(contact).meta({ id: 'ContactPage' });
