@@ -1,0 +1,77 @@
+import { EnvironmentError, nearMisses, parseEnvironment } from '.';
+
+const valid = {
+  DATABASE_URL: 'postgres://callboard@localhost/callboard',
+  APP_ENCRYPTION_KEY: Buffer.alloc(32, 1).toString('base64'),
+};
+
+describe('parseEnvironment', () => {
+  it('fills in the documented defaults', () => {
+    expect(parseEnvironment(valid)).toMatchObject({
+      PORT: 3000,
+      DATA_DIR: '.data',
+      DEMO: false,
+      LOG_LEVEL: 'info',
+      PUBLIC_URL: 'http://localhost:3000',
+    });
+  });
+
+  it('derives the public address from host and port, and drops a trailing slash of a given one', () => {
+    expect(parseEnvironment({ ...valid, HOST: '10.0.0.5', PORT: '8080' }).PUBLIC_URL).toBe(
+      'http://10.0.0.5:8080',
+    );
+    expect(parseEnvironment({ ...valid, PUBLIC_URL: 'https://pbx.example.com/' }).PUBLIC_URL).toBe(
+      'https://pbx.example.com',
+    );
+  });
+
+  it('treats an empty value as absent, as compose files write them', () => {
+    expect(parseEnvironment({ ...valid, REDIS_URL: '' }).REDIS_URL).toBeUndefined();
+  });
+
+  it('lists every problem of one start at once', () => {
+    const attempt = (): unknown =>
+      parseEnvironment({
+        PORT: 'http',
+        DATABASE_URL: 'mysql://x',
+        DEMO: 'yes',
+        ADMIN_EMAIL: 'a@example.com',
+      });
+    expect(attempt).toThrow(EnvironmentError);
+    try {
+      attempt();
+    } catch (error) {
+      const problems = (error as EnvironmentError).problems.join('\n');
+      for (const name of [
+        'PORT',
+        'DATABASE_URL',
+        'DEMO',
+        'APP_ENCRYPTION_KEY: is required',
+        'ADMIN_PASSWORD',
+      ]) {
+        expect(problems).toContain(name);
+      }
+    }
+  });
+
+  it('refuses an encryption key that is not 32 bytes', () => {
+    expect(() => parseEnvironment({ ...valid, APP_ENCRYPTION_KEY: 'c2hvcnQ=' })).toThrow(
+      'base64 of 32 bytes',
+    );
+  });
+});
+
+describe('nearMisses', () => {
+  it('points a typing error at the name that was meant', () => {
+    expect(nearMisses({ DATABSE_URL: 'x', REDIS_URI: 'y' })).toEqual([
+      'DATABSE_URL is not known; did you mean DATABASE_URL?',
+      'REDIS_URI is not known; did you mean REDIS_URL?',
+    ]);
+  });
+
+  it('leaves names of other programs alone', () => {
+    expect(
+      nearMisses({ HOME: '/root', PATH: '/bin', LANGUAGE: 'pl', HOSTNAME: 'box', npm_config_cache: 'x' }),
+    ).toEqual([]);
+  });
+});
