@@ -4,8 +4,16 @@ const { join } = require('node:path');
 
 const { $schema, ...swc } = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
 
-// Jest on Node 20 cannot require() packages that ship ES modules only, so these are compiled like our own code.
-const esmOnly = ['@nestjs', '@tanstack', 'uuid', 'p-retry', 'is-network-error', 'eventsource-parser'];
+// Jest on Node 20 cannot load ES modules: packages that ship or import() only such are compiled like our own code.
+const esmOnly = [
+  '@nestjs',
+  '@fastify/cookie',
+  '@tanstack',
+  'uuid',
+  'p-retry',
+  'is-network-error',
+  'eventsource-parser',
+];
 
 module.exports = {
   ...nxPreset,

@@ -54,8 +54,8 @@ export class EnvironmentError extends Error {
 
 const names = Object.keys(environmentSchema.shape);
 
-/** Names that look like a typing error of a known one: `DATABSE_URL` → `DATABASE_URL`. */
-export function nearMisses(source: Readonly<Record<string, string | undefined>>): string[] {
+/** Names, by default in this process's environment, that look like a typing error: `DATABSE_URL` → `DATABASE_URL`. */
+export function nearMisses(source: Readonly<Record<string, string | undefined>> = process.env): string[] {
   return Object.keys(source)
     .filter((name) => !names.includes(name) && name.length >= 6)
     .flatMap((name) => {

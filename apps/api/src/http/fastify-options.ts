@@ -1,0 +1,34 @@
+import type { IncomingMessage } from 'node:http';
+import { type Environment, newId } from '@callboard/platform';
+import type { FastifyServerOptions } from 'fastify';
+
+const acceptableRequestId = /^[\w.:-]{8,100}$/;
+
+/**
+ * How the HTTP server behaves.
+ *
+ * `TRUST_PROXY`: `true`, a number of hops, or a list of addresses and networks whose `X-Forwarded-*` are believed.
+ */
+export function fastifyOptions({ TRUST_PROXY }: Environment): FastifyServerOptions {
+  return {
+    bodyLimit: 1_048_576,
+    trustProxy: trustProxy(TRUST_PROXY),
+    genReqId: requestId,
+    requestTimeout: 60_000,
+    logger: false,
+    routerOptions: { maxParamLength: 200 },
+  };
+}
+
+function trustProxy(value = 'false'): FastifyServerOptions['trustProxy'] {
+  if (/^\d+$/.test(value)) {
+    return (_address, hop) => hop < Number(value);
+  }
+  return value === 'true' || value === 'false' ? value === 'true' : value;
+}
+
+/** The id the proxy in front gave, if it looks like one, else a new one. */
+function requestId({ headers }: IncomingMessage): string {
+  const given = headers['x-request-id'];
+  return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId();
+}

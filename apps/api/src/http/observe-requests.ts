@@ -1,0 +1,41 @@
+import { type Log, withRequestContext } from '@callboard/platform';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { AuthenticatedRequest } from './access';
+import { observeDuration } from './metrics';
+
+const quiet = /^\/(healthz|readyz|metrics|assets\/)/;
+
+/**
+ * Gives every request its id, in the answer (`X-Request-Id`) and in all its log lines, and writes one line and one
+ * measurement per answer. Query strings are never logged: they may carry phone numbers.
+ */
+export function observeRequests(adapter: FastifyAdapter, log: Log): void {
+  adapter.setOnRequestHook((request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    withRequestContext({ requestId: request.id }, done);
+  });
+  // Reading the body leaves the asynchronous context of the first hook.
+  adapter.getInstance().addHook('preValidation', (request, _reply, done) => {
+    withRequestContext({ requestId: request.id }, done);
+  });
+  adapter.setOnResponseHook((request, reply, done) => {
+    observeDuration(request.method, request.routeOptions.url, reply.statusCode, reply.elapsedTime / 1000);
+    logAnswer(log, request, reply);
+    done();
+  });
+}
+
+function logAnswer(log: Log, request: FastifyRequest & AuthenticatedRequest, reply: FastifyReply): void {
+  const path = request.url.split('?', 1)[0] ?? '';
+  const { principal } = request;
+  const line = {
+    requestId: request.id,
+    method: request.method,
+    path,
+    status: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime),
+    ...(principal && { by: `${principal.kind}:${principal.id}` }),
+  };
+  log[quiet.test(path) ? 'debug' : 'info'](line, 'Answered');
+}

@@ -1,0 +1,33 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { problem } from '@callboard/contracts';
+
+/** The OpenAPI 3.1 description of the REST interface, made from the same schemas that check requests. */
+export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Callboard')
+    .setDescription(
+      'Calls, contacts and people of a company on a Zadarma PBX. Sign in with a session cookie, or send an API key ' +
+        'as `Authorization: Bearer <key>`. Errors are `application/problem+json` with a stable `code`.',
+    )
+    .setVersion('1')
+    .addCookieAuth('callboard_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'apiKey')
+    .addSecurityRequirements('session')
+    .addSecurityRequirements('apiKey')
+    .addGlobalResponse({ status: '4XX', description: 'A problem', standardSchema: problem })
+    .build();
+  return SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
+  });
+}
+
+/** Serves the description at `/api/openapi.json` and for reading at `/api/docs`. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('api/docs', app, () => createOpenApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Callboard API',
+  });
+}

@@ -1,0 +1,42 @@
+/** Status and title of a problem. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+}
+
+/** Every code that any room, adapter or the API itself may answer with. A spec fails when one is missing. */
+export const problems: Readonly<Record<string, ProblemKind>> = {
+  validation_failed: { status: 400, title: 'Some fields are not right' },
+  malformed_request: { status: 400, title: 'The request cannot be read' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of this list' },
+  not_signed_in: { status: 401, title: 'Sign in first' },
+  invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
+  invalid_api_key: { status: 401, title: 'The API key is not valid' },
+  forbidden: { status: 403, title: 'You may not do this' },
+  origin_refused: { status: 403, title: 'The request came from another site' },
+  setup_token_wrong: { status: 403, title: 'The set-up token is wrong' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  method_not_allowed: { status: 405, title: 'This method is not possible here' },
+  request_timeout: { status: 408, title: 'The request took too long' },
+  email_taken: { status: 409, title: 'The e-mail address is in use' },
+  last_admin: { status: 409, title: 'There must be one active administrator' },
+  setup_done: { status: 409, title: 'Callboard is set up already' },
+  secret_unreadable: { status: 409, title: 'The stored secret cannot be read' },
+  installation_mismatch: { status: 409, title: 'The database belongs to another installation' },
+  body_too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'This content type is not understood' },
+  too_many_attempts: { status: 429, title: 'Too many attempts' },
+  internal_error: { status: 500, title: 'Something went wrong on our side' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
+};
+
+/** Codes of what Fastify and Nest themselves refuse, by status. */
+export const frameworkCodes: Readonly<Record<number, string>> = {
+  // The only thing in Nest that answers 403 is its cross-origin protection.
+  403: 'origin_refused',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  408: 'request_timeout',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+};
