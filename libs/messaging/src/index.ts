@@ -1,1 +1,12 @@
-export {};
+export { defineJob, type JobDefinition, type JobPayload } from './define-job';
+export { HandlesJob, type JobAttempt, type JobFacts, type JobHandler } from './handles-job';
+export { type EnqueueOptions, type EnqueueResult, JobProducer } from './job-producer';
+export { callsRefold } from './jobs/calls-refold.job';
+export { callsRematch } from './jobs/calls-rematch.job';
+export { pbxSync } from './jobs/pbx-sync.job';
+export { zadarmaInboundEvent } from './jobs/zadarma-inbound-event.job';
+export { LiveBus } from './live/live-bus';
+export type { LiveMessage, LiveSignal } from './live/live-message';
+export { MessagingModule } from './messaging.module';
+export type { MessagingOptions } from './messaging-options';
+export { type AttemptRecord, WorkerHost } from './worker-host';

@@ -1,0 +1,32 @@
+import { Injectable, SetMetadata } from '@nestjs/common';
+import type { JobDefinition, JobPayload } from './define-job';
+
+/** Metadata key under which a handler says which job it does. */
+export const HANDLED_JOB = 'callboard:handled-job';
+
+/** The attempt a handler is called for. */
+export interface JobAttempt {
+  /** From 1. */
+  readonly number: number;
+  /** True if a failure now is final. */
+  readonly isLast: boolean;
+}
+
+/** What a handler wants to see in the attempt's log line: ids and counts, never personal data. */
+export type JobFacts = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Does one job. Failing means throwing: a `DomainError` that is not retryable ends the job, anything else is tried
+ * again later.
+ */
+export interface JobHandler<Job extends JobDefinition = JobDefinition> {
+  handle(payload: JobPayload<Job>, attempt: JobAttempt): Promise<JobFacts | void>;
+}
+
+/** Marks a class as the one handler of a job. */
+export function HandlesJob<Job extends JobDefinition>(job: Job) {
+  return (target: abstract new (...dependencies: never[]) => JobHandler<Job>): void => {
+    SetMetadata(HANDLED_JOB, job)(target);
+    Injectable()(target);
+  };
+}

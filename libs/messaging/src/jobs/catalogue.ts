@@ -1,0 +1,13 @@
+import type { JobDefinition } from '../define-job';
+import { callsRefold } from './calls-refold.job';
+import { callsRematch } from './calls-rematch.job';
+import { pbxSync } from './pbx-sync.job';
+import { zadarmaInboundEvent } from './zadarma-inbound-event.job';
+
+/** Every job there is; a worker refuses to start unless each has exactly one handler. */
+export const jobCatalogue: readonly JobDefinition[] = [
+  zadarmaInboundEvent,
+  pbxSync,
+  callsRematch,
+  callsRefold,
+];
