@@ -1,0 +1,120 @@
+import type { CallView } from './call-view';
+import { newPbxCallId } from '../account/identifiers';
+import type { ExchangeDeps } from './exchange-deps';
+import { Leg } from './leg';
+import { LiveCall } from './live-call';
+import { OutgoingCall, type OutgoingOutcome } from './outgoing-call';
+
+export interface CallbackPlan {
+  scenario: string;
+  variant: 'one-id' | 'two-ids';
+  extension: string;
+  to: string;
+  /** Seconds until the agent picks up; `null` waits for the widget or the control API. */
+  agentAnswersAfter: number | null;
+  agentRingSeconds: number;
+  clientAnswersAfter: number;
+  clientOutcome: OutgoingOutcome;
+  talkSeconds: number;
+  recorded: boolean;
+}
+
+/**
+ * Click-to-call: first the agent's own phone rings (the helper leg), then the client's. Whether both legs share one
+ * `pbx_call_id` differs between observers, so both variants exist.
+ */
+export class CallbackCall extends LiveCall {
+  private readonly clientCall: OutgoingCall;
+
+  constructor(
+    deps: ExchangeDeps,
+    private readonly plan: CallbackPlan,
+  ) {
+    super(deps, { scenario: plan.scenario, direction: 'out', from: plan.extension, to: plan.to });
+    const oneId = plan.variant === 'one-id';
+    this.clientCall = new OutgoingCall(deps, {
+      scenario: plan.scenario,
+      extension: plan.extension,
+      to: plan.to,
+      ringSeconds: plan.clientAnswersAfter,
+      outcome: plan.clientOutcome,
+      talkSeconds: plan.talkSeconds,
+      recorded: plan.recorded,
+      callType: oneId ? 'callback_leg2' : 'normal',
+      pickup: {},
+      id: oneId ? this.id : newPbxCallId(deps.random, 'out'),
+    });
+  }
+
+  /** The call with the client; its id equals this one's in the one-id variant. */
+  get client(): LiveCall {
+    return this.clientCall;
+  }
+
+  override view(): CallView {
+    const own = super.view();
+    if (this.plan.variant === 'two-ids' || own.disposition !== 'answered') return own;
+    const { disposition, recordings } = this.clientCall.view();
+    return { ...own, disposition, recordings };
+  }
+
+  override hangUp(): void {
+    super.hangUp();
+    this.clientCall.hangUp();
+  }
+
+  override abort(): void {
+    super.abort();
+    this.clientCall.abort();
+  }
+
+  protected async play(): Promise<void> {
+    const pickup = { answerAfter: this.plan.agentAnswersAfter };
+    const leg = this.ring(this.plan.extension, 'callback', pickup);
+    // With the device offline nothing rings and nobody is told.
+    if (!(leg instanceof Leg)) return;
+    void this.notify('NOTIFY_OUT_START', this.parties());
+    const result = await this.waitForAnswer([leg], this.plan.agentRingSeconds);
+    let recordings: Promise<void> | null = null;
+    if (result.kind === 'answered') {
+      this.state = 'talking';
+      recordings = this.clientCall.run(this.plan.variant === 'one-id' ? this.startedAt : undefined);
+      await this.clientCall.ended;
+      this.duration = this.clientCall.view().durationSeconds;
+      leg.record.talkSeconds = this.duration;
+    }
+    this.disposition =
+      result.kind === 'answered' ? 'answered' : result.kind === 'gone' ? 'cancel' : 'no answer';
+    await this.endHelperLeg(leg);
+    await recordings;
+  }
+
+  private parties(): Record<string, string> {
+    // Roles are swapped on the helper leg: the extension is what is being dialled.
+    const internal = this.plan.variant === 'one-id' ? this.plan.to : this.plan.extension;
+    return { caller_id: '0', internal, destination: this.plan.extension };
+  }
+
+  private async endHelperLeg(leg: Leg): Promise<void> {
+    this.report([
+      {
+        callId: leg.record.channelId,
+        sip: this.plan.extension,
+        clid: this.plan.to,
+        destination: this.plan.extension,
+        disposition: this.disposition ?? 'no answer',
+        seconds: this.duration,
+        recorded: false,
+      },
+    ]);
+    await this.notify('NOTIFY_OUT_END', {
+      ...this.parties(),
+      duration: String(this.duration),
+      disposition: this.disposition,
+      status_code: this.disposition === 'answered' ? '16' : '19',
+      is_recorded: '0',
+      call_id_with_rec: '',
+      calltype: this.plan.variant === 'one-id' ? 'callback_leg1' : 'normal',
+    });
+  }
+}

@@ -1,0 +1,37 @@
+import type { Account } from '../account/account';
+import type { Pace } from '../account/clock';
+import type { Random } from '../account/identifiers';
+import type { RecordingStore } from '../recordings/recording-store';
+import type { CallStatistics } from './call-statistics';
+import type { Deliveries } from '../webhooks/deliveries';
+
+/** How the simulated people and the PBX behave when a call does not say otherwise. Seconds are simulated time. */
+export interface Behaviour {
+  /** Click-to-call: the agent picks up after, `null` waits for the widget or the control API. */
+  agentAnswersAfter: number | null;
+  /** Click-to-call: the client picks up after. */
+  clientAnswersAfter: number;
+  /** Click-to-call: how the client's side ends. */
+  clientOutcome: 'answered' | 'busy' | 'no answer';
+  talkSeconds: number;
+  recorded: boolean;
+  /** Seconds from the end of a call to its NOTIFY_RECORD, when the file can be fetched. */
+  recordDelaySeconds: number;
+  /** What NOTIFY_ANSWER of an incoming call says in `destination`; observers disagree. */
+  answerDestination: 'extension' | 'did';
+  /** An extension that talks is busy for a second call. */
+  busyWhileTalking: boolean;
+  callbackVariant: 'one-id' | 'two-ids';
+}
+
+/** What a call in progress needs from the account around it. */
+export interface ExchangeDeps {
+  account: Account;
+  behaviour: Behaviour;
+  pace: Pace;
+  random: Random;
+  deliveries: Deliveries;
+  recordings: RecordingStore;
+  statistics: CallStatistics;
+  isTalking: (extension: string) => boolean;
+}

@@ -1,0 +1,13 @@
+export { startSimulator, type RunningSimulator } from './start-simulator';
+export type { SimulatorOptions } from './simulator-options';
+export type { SimulatorState } from './simulator';
+export type { CallView } from './calls/call-view';
+export type { Ring, StartedCall } from './calls/exchange';
+export type { Behaviour } from './calls/exchange-deps';
+export type { PastCall } from './calls/history';
+export type { WorkingDayOptions } from './demo/working-day';
+export type { FaultInput } from './faults/fault';
+export type { ScenarioParameters } from './scenarios/scenario';
+export { scenarioNames, type ScenarioName } from './scenarios/scenarios';
+export type { Delivery } from './webhooks/delivery';
+export { seededRandom } from './account/identifiers';

@@ -1,0 +1,72 @@
+import { hex, type Random } from '../account/identifiers';
+import type { SimulatorClock } from '../account/clock';
+
+/** One recorded part of a call. */
+export interface Recording {
+  /** Asterisk id, the `call_id_with_rec` of the webhooks. */
+  callId: string;
+  pbxCallId: string;
+  /** Extension that talked. */
+  party: string;
+  seconds: number;
+  /** UTC milliseconds. */
+  startedAt: number;
+  ready: boolean;
+  recognition: 'ready for recognize' | 'in progress' | 'recognized';
+}
+
+interface Link {
+  callId: string;
+  expiresAt: number;
+}
+
+/** The recordings of the account and the temporary links to them. */
+export class RecordingStore {
+  private readonly recordings = new Map<string, Recording>();
+  private readonly links = new Map<string, Link>();
+
+  constructor(
+    private readonly clock: SimulatorClock,
+    private readonly random: Random,
+  ) {}
+
+  add(recording: Omit<Recording, 'ready' | 'recognition'>): void {
+    this.recordings.set(recording.callId, { ...recording, ready: false, recognition: 'ready for recognize' });
+  }
+
+  markReady(callId: string): void {
+    const recording = this.recordings.get(callId);
+    if (recording !== undefined) recording.ready = true;
+  }
+
+  get(callId: string): Recording | undefined {
+    return this.recordings.get(callId);
+  }
+
+  ofCall(pbxCallId: string): Recording[] {
+    return [...this.recordings.values()].filter((recording) => recording.pbxCallId === pbxCallId);
+  }
+
+  remove(callId: string): void {
+    this.recordings.delete(callId);
+  }
+
+  /** A new token that opens this recording until `expiresAt` (UTC milliseconds). */
+  createLink(callId: string, expiresAt: number): string {
+    const token = hex(this.random, 32);
+    this.links.set(token, { callId, expiresAt });
+    return token;
+  }
+
+  /** The recording behind a token, unless the link is unknown or has expired. */
+  open(token: string): Recording | undefined {
+    const link = this.links.get(token);
+    if (link === undefined || link.expiresAt < this.clock.now()) return undefined;
+    return this.recordings.get(link.callId);
+  }
+
+  clear(): void {
+    this.recordings.clear();
+    this.links.clear();
+  }
+}
