@@ -1,9 +1,15 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateInstallation1764000000000 } from './1764000000000-create-installation';
+import { CreateEmployees1764000100000 } from './1764000100000-create-employees';
 import { CreateInbox1764000200000 } from './1764000200000-create-inbox';
+import { CreateContacts1764000300000 } from './1764000300000-create-contacts';
+import { CreateExtensions1764000400000 } from './1764000400000-create-extensions';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateInstallation1764000000000,
+  CreateEmployees1764000100000,
   CreateInbox1764000200000,
+  CreateContacts1764000300000,
+  CreateExtensions1764000400000,
 ];
