@@ -1,1 +1,5 @@
-export {};
+export { contactSearchText } from './contact-search';
+export { ContactsModule } from './contacts.module';
+export { type ContactCandidate } from './contacts.repository';
+export { type ContactChange, ContactsService } from './contacts.service';
+export { normalizePhone } from './normalize-phone';
