@@ -1,10 +1,24 @@
 import type { ApiKeyScope, Role } from '@callboard/contracts';
 import { type Permission, rolePermissions, scopePermissions } from './permissions';
 
-/** Who makes a request: a signed-in employee or another system with a key. */
-export type Principal =
-  | { readonly kind: 'employee'; readonly id: string; readonly name: string; readonly role: Role }
-  | { readonly kind: 'apiKey'; readonly id: string; readonly name: string; readonly scope: ApiKeyScope };
+/** A signed-in employee. */
+export interface EmployeePrincipal {
+  readonly kind: 'employee';
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+}
+
+/** Another system with a key. */
+export interface ApiKeyPrincipal {
+  readonly kind: 'apiKey';
+  readonly id: string;
+  readonly name: string;
+  readonly scope: ApiKeyScope;
+}
+
+/** Who makes a request. */
+export type Principal = EmployeePrincipal | ApiKeyPrincipal;
 
 /** True if the principal's role or scope grants the permission. */
 export function isAllowed(principal: Principal, permission: Permission): boolean {
