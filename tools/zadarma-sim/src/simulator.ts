@@ -54,7 +54,8 @@ export class Simulator {
     const scenario = scenarios.find((known) => known.name === name);
     if (scenario === undefined) throw new RangeError(`there is no scenario "${name}"`);
     const { exchange, account, options } = this.cloud;
-    const context = { exchange, account, behaviour: options.behaviour, random: options.random };
+    const { behaviour, random, speed } = options;
+    const context = { exchange, account, behaviour, random, speed };
     return scenario.start(context, scenarioParametersSchema.parse(parameters));
   }
 
@@ -139,7 +140,7 @@ export class Simulator {
   /** Sets both addresses without the `zd_echo` probe and switches everything on but what `notifications` says. */
   setWebhook(
     url: string,
-    notifications: Partial<Record<CallNotification, boolean>> & { record?: boolean } = {},
+    notifications: { [name in CallNotification | 'record']?: boolean | undefined } = {},
   ): void {
     const { callinfo, hooks } = this.cloud.account;
     const { record = true, ...events } = notifications;

@@ -27,7 +27,9 @@ export interface Receiver {
 async function readFields(contentType: string | null, body: string): Promise<Record<string, string>> {
   if (contentType?.startsWith('multipart/') !== true) return Object.fromEntries(new URLSearchParams(body));
   const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData();
-  return Object.fromEntries([...form.entries()].map(([name, value]) => [name, String(value)]));
+  return Object.fromEntries(
+    [...form.entries()].map(([name, value]) => [name, typeof value === 'string' ? value : '']),
+  );
 }
 
 export async function startReceiver(): Promise<Receiver> {
@@ -82,6 +84,6 @@ export async function callApi(
     ...(method === 'GET' ? {} : { body: query }),
   });
   const text = await response.text();
-  const body: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+  const body: unknown = text.startsWith('{') && text.endsWith('}') ? JSON.parse(text) : {};
   return { status: response.status, body: body as Record<string, unknown>, text, headers: response.headers };
 }

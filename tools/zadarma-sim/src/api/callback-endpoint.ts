@@ -15,7 +15,7 @@ function requestCallback({ cloud, fields }: ApiRequest): Answer {
   if (!/^(\+?\d{7,15}|\d{3,5})$/.test(from) || !/^(\+?\d{7,15}|\d{5})$/.test(to)) return checkNumber();
   if (from.length < 7 && findExtension(cloud.account, from) === undefined) return checkNumber();
   cloud.exchange.callback(
-    callbackPlan({ behaviour: cloud.options.behaviour, account: cloud.account }, { extension: from, to }),
+    callbackPlan({ ...cloud.options, account: cloud.account }, { extension: from, to }),
   );
   return accepted;
 }

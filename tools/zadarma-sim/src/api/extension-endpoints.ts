@@ -22,7 +22,7 @@ function describe(extension: Extension, account: Account): object {
     caller_id_app_change: 'false',
     caller_id_by_direction: 'false',
     lines: '3',
-    ip_restriction: false,
+    ip_restriction: 'false',
     record_store: 'Without recognition',
     record_email: 'false',
     supervisor_status: 0,

@@ -41,6 +41,12 @@ export class OutgoingCall extends LiveCall {
     super(deps, plan.id === undefined ? identity : { ...identity, id: plan.id });
   }
 
+  /** The phone that dialled is in use from the first ring on. */
+  override isTalkingAt(extension: string): boolean {
+    const dialling = this.state === 'ringing' || this.state === 'talking';
+    return (dialling && extension === this.plan.extension) || super.isTalkingAt(extension);
+  }
+
   protected async play(): Promise<void> {
     void this.notify('NOTIFY_OUT_START', this.parties());
     const outcome = await this.ringOtherSide();

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { CallNotification } from '../account/account';
 import { callNotifications } from '../account/account';
 import { pastCallSchema } from '../calls/history';
 import { faultSchema } from '../faults/fault';
@@ -51,7 +50,7 @@ async function oneCall(request: ControlRequest): Promise<Answer> {
 
 function setWebhook({ simulator, body }: ControlRequest): Answer {
   const { url, notifications } = webhookSchema.parse(body);
-  simulator.setWebhook(url, notifications as Partial<Record<CallNotification | 'record', boolean>>);
+  simulator.setWebhook(url, notifications);
   return ok(simulator.state());
 }
 

@@ -14,18 +14,20 @@ type Changes = (
 
 function basePlan(name: string, context: ScenarioContext, parameters: ScenarioParameters): IncomingPlan {
   const extensions = parameters.extensions ?? [mainExtension(context.account, parameters)];
-  const stepSeconds = parameters.manual === true ? 60 : 25;
+  const manual = parameters.manual === true;
+  const { talkSeconds, recorded } = context.behaviour;
+  const patienceSeconds = parameters.patienceSeconds ?? (manual ? 60 * context.speed : 90);
   return {
     scenario: name,
     from: parameters.from ?? polishMobile(context.random),
     did: lineOf(context.account, parameters),
-    steps: [{ extensions, seconds: stepSeconds }],
+    steps: [{ extensions, seconds: manual ? patienceSeconds : 25 }],
     pickup: () => ({}),
-    patienceSeconds: parameters.patienceSeconds ?? 90,
+    patienceSeconds,
     unanswered: noAnswer,
-    talkSeconds: parameters.talkSeconds ?? context.behaviour.talkSeconds,
+    talkSeconds: parameters.talkSeconds ?? (manual ? 600 * context.speed : talkSeconds),
     transfers: [],
-    recorded: parameters.recorded ?? context.behaviour.recorded,
+    recorded: parameters.recorded ?? recorded,
     internalInEnd: parameters.internalInEnd ?? true,
     voicemailSeconds: null,
     failsWith: null,

@@ -39,16 +39,18 @@ function outgoing<Name extends string>(
 
 /** A click-to-call as the account's behaviour plays it; shared with the REST method. */
 export function callbackPlan(
-  { behaviour, account }: Pick<ScenarioContext, 'behaviour' | 'account'>,
+  { behaviour, account, speed }: Pick<ScenarioContext, 'behaviour' | 'account' | 'speed'>,
   parameters: ScenarioParameters & { extension: string; to: string },
 ): CallbackPlan {
+  const agentAnswersAfter = parameters.manual === true ? null : behaviour.agentAnswersAfter;
   return {
     scenario: `callback-${behaviour.callbackVariant}`,
     variant: behaviour.callbackVariant,
     extension: parameters.extension,
     to: parameters.to,
-    agentAnswersAfter: parameters.manual === true ? null : behaviour.agentAnswersAfter,
-    agentRingSeconds: 30,
+    agentAnswersAfter,
+    // A person at the widget acts in real time.
+    agentRingSeconds: agentAnswersAfter === null ? 30 * speed : 30,
     clientAnswersAfter: parameters.ringSeconds ?? behaviour.clientAnswersAfter,
     clientOutcome: account.balance > 0 ? outcomes[behaviour.clientOutcome] : outcomes['no money'],
     talkSeconds: parameters.talkSeconds ?? behaviour.talkSeconds,
@@ -89,9 +91,9 @@ export const outgoingScenarios = [
     outcome: outcomes['no money'],
     ringSeconds: 0,
   })),
-  outgoing('internal-call', 'one extension calls another', (p, { account }) => ({
+  outgoing('internal-call', 'one extension calls another', (p, { account, speed }) => ({
     to: p.to ?? colleagueOf(account, mainExtension(account, p)),
-    ringSeconds: 25,
+    ringSeconds: p.manual === true ? 60 * speed : 25,
     pickup: p.manual === true ? {} : { answerAfter: p.ringSeconds ?? 3 },
   })),
   callback('callback-one-id', 'click-to-call, both legs share one id', { variant: 'one-id' }),

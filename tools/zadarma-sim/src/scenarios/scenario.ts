@@ -32,7 +32,10 @@ export const scenarioParametersSchema = z.strictObject({
   recorded: z.boolean().optional(),
   /** Recorded parts, for the scenario with several. */
   parts: z.number().int().min(2).max(10).optional(),
-  /** Nobody acts by plan: the control API or the widget answers and hangs up. */
+  /**
+   * Nobody acts by plan: the control API or the widget answers and hangs up. Those act in real time, so such a call rings
+   * for a real minute and talks for up to ten, at any speed, unless told otherwise.
+   */
   manual: z.boolean().optional(),
   /** Whether NOTIFY_END of a missed call names the extension that rang. */
   internalInEnd: z.boolean().optional(),
@@ -50,6 +53,8 @@ export interface ScenarioContext {
   account: Account;
   behaviour: Behaviour;
   random: Random;
+  /** Simulated seconds per real second. */
+  speed: number;
 }
 
 /** A kind of call that can be played by name. */

@@ -272,14 +272,13 @@ describe('scenarios', () => {
     const { id, finished } = simulator.runScenario('incoming-answered', {
       manual: true,
       extension: '101',
-      talkSeconds: 80_000,
     });
     await until(() => simulator.accept(id, '101'));
     await until(() => simulator.call(id)?.state === 'talking');
     expect(simulator.hangUp(id)).toBe(true);
     await finished;
     expect(simulator.call(id)).toMatchObject({ disposition: 'answered', state: 'ended' });
-    expect(simulator.call(id)!.durationSeconds).toBeLessThan(80_000);
+    expect(simulator.call(id)!.durationSeconds).toBeLessThan(600_000);
   });
 });
 
