@@ -1,7 +1,11 @@
 import { DatabaseModule } from '@callboard/database';
 import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ApiKeysApiModule } from './api-keys/api-keys-api.module';
+import { AuthApiModule } from './auth/auth-api.module';
+import { EmployeesApiModule } from './employees/employees-api.module';
 import { HttpModule } from './http/http.module';
+import { SetupApiModule } from './setup/setup-api.module';
 
 /** The whole API: what every process needs, then one module per feature folder. */
 @Module({})
@@ -13,6 +17,10 @@ export class AppModule {
         PlatformModule.forRoot(environment, log, clock),
         DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'callboard-api' }),
         HttpModule,
+        SetupApiModule,
+        AuthApiModule,
+        EmployeesApiModule,
+        ApiKeysApiModule,
       ],
     };
   }

@@ -1,8 +1,10 @@
+import { claimInstallation } from '@callboard/database';
 import type { Clock, Environment, Log } from '@callboard/platform';
 import { NestLog } from '@callboard/platform';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
 import { registerSessions } from './auth/register-sessions';
 import { acceptBodies } from './http/accept-bodies';
@@ -26,6 +28,8 @@ const outsidePrefix = ['exec/*path', 'healthz', 'readyz', 'metrics'];
 
 /**
  * Builds the API, ready for `listen` or, in tests, for `inject`. Needs the database.
+ *
+ * @throws DomainError `installation_mismatch` if the database is a demo's and this is none, or the reverse
  */
 export async function createApi(
   environment: Environment,
@@ -46,6 +50,7 @@ export async function createApi(
   );
   app.setGlobalPrefix('api/v1', { exclude: outsidePrefix });
   protectBrowsers(app, environment);
+  await claimInstallation(app.get(DataSource), environment.DEMO);
   await registerSessions(app, environment);
   serveOpenApi(app);
   await serveWeb(fastify, options.webDirectory, log);

@@ -1,10 +1,11 @@
-import type { Permission, Principal } from '@callboard/auth';
+import type { EmployeePrincipal, Permission, Principal } from '@callboard/auth';
 import {
   createParamDecorator,
   type CustomDecorator,
   type ExecutionContext,
   SetMetadata,
 } from '@nestjs/common';
+import { forbidden } from './access.errors';
 
 /** Metadata key under which a route says who may use it. */
 export const ACCESS = 'callboard:access';
@@ -32,3 +33,14 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
   }
   return principal;
 });
+
+/** Injects the signed-in employee of a route that is for people only; API keys are refused. */
+export const CurrentEmployee = createParamDecorator(
+  (_: unknown, context: ExecutionContext): EmployeePrincipal => {
+    const { principal } = context.switchToHttp().getRequest<AuthenticatedRequest>();
+    if (principal?.kind !== 'employee') {
+      throw forbidden();
+    }
+    return principal;
+  },
+);

@@ -8,11 +8,15 @@ const quiet = /^\/(healthz|readyz|metrics|assets\/)/;
 
 /**
  * Gives every request its id, in the answer (`X-Request-Id`) and in all its log lines, and writes one line and one
- * measurement per answer. Query strings are never logged: they may carry phone numbers.
+ * measurement per answer. Query strings are never logged: they may carry phone numbers. Answers of the REST interface
+ * hold personal data, so caches keep none unless their route says otherwise.
  */
 export function observeRequests(adapter: FastifyAdapter, log: Log): void {
   adapter.setOnRequestHook((request, reply, done) => {
     reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/api/')) {
+      reply.header('cache-control', 'no-store');
+    }
     withRequestContext({ requestId: request.id }, done);
   });
   // Reading the body leaves the asynchronous context of the first hook.

@@ -23,6 +23,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) {
       return;
     }
+    if (body.status === 401) {
+      reply.header('www-authenticate', 'Bearer');
+    }
     const wait = body.details?.retryAfterSeconds;
     if (typeof wait === 'number') {
       reply.header('retry-after', String(wait));

@@ -1,0 +1,29 @@
+import { ApiKeysService, type Principal } from '@callboard/auth';
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { invalidApiKey } from '../http/access.errors';
+
+const bearer = /^Bearer +(\S+)$/i;
+
+/** Finds out who makes a request: by API key if one is sent, else by session cookie. */
+@Injectable()
+export class PrincipalResolver {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  /** Null for strangers. @throws DomainError `invalid_api_key` */
+  async of(request: FastifyRequest): Promise<Principal | null> {
+    const { authorization } = request.headers;
+    if (authorization !== undefined) {
+      const principal = await this.keys.identify(bearer.exec(authorization)?.[1] ?? '');
+      if (!principal) {
+        throw invalidApiKey();
+      }
+      return principal;
+    }
+    const { session } = request;
+    if (session.renewalDue) {
+      await session.save();
+    }
+    return session.principal ?? null;
+  }
+}

@@ -1,0 +1,18 @@
+import type { EmployeePrincipal } from '@callboard/auth';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sessionCookie, sessionPath } from './register-sessions';
+
+/** Opens a session of a new id: one that a stranger may have planted is worth nothing. */
+export async function signInBrowser(request: FastifyRequest, principal: EmployeePrincipal): Promise<void> {
+  await request.session.regenerate();
+  request.session.set('principal', principal);
+  await request.session.save();
+}
+
+/** Ends the browser's session, if it has one. */
+export async function signOutBrowser(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.session.principal) {
+    await request.session.destroy();
+  }
+  reply.clearCookie(sessionCookie, { path: sessionPath });
+}
