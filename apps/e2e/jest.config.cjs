@@ -3,7 +3,8 @@ module.exports = {
   preset: '../../jest.preset.js',
   rootDir: '.',
   setupFiles: ['reflect-metadata'],
-  testTimeout: 30000,
+  testMatch: ['**/*.e2e.ts'],
+  testTimeout: 120000,
   globalSetup: '../../libs/testing/src/jest-global-setup.ts',
   globalTeardown: '../../libs/testing/src/jest-global-teardown.ts',
 };
