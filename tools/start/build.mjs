@@ -34,7 +34,7 @@ export function buildAll() {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [
-      join(root, 'node_modules/nx/bin/nx.js'),
+      join(root, 'node_modules/nx/dist/bin/nx.js'),
       'run-many',
       '-t',
       'build',

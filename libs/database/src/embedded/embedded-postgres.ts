@@ -11,6 +11,8 @@ export interface EmbeddedPostgres {
   /** Connection string of the `callboard` database. */
   readonly url: string;
   readonly pid: number;
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   /** Fast shutdown; resolves when the server has ended. */
   stop(): Promise<void>;
 }
@@ -18,6 +20,8 @@ export interface EmbeddedPostgres {
 /** `directory` holds the cluster and survives; `flags` are added to the server's command line. */
 export interface EmbeddedPostgresOptions {
   readonly directory: string;
+  /** A free one unless given. */
+  readonly port?: number;
   readonly flags?: readonly string[];
 }
 
@@ -43,12 +47,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await runInitdb(binaries, options.directory, user);
   }
   await stopOrphan(options.directory);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const server = await startServer(binaries, options, user, port);
   await createDatabase(port);
   return {
     url: `postgres://callboard@127.0.0.1:${port}/callboard`,
     pid: server.pid ?? 0,
+    ended: new Promise((resolve) => server.once('exit', () => resolve())),
     stop: () => stopServer(server),
   };
 }
