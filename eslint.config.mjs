@@ -89,7 +89,7 @@ export const boundaries = [
 
 const onlySpecsUseTesting = {
   name: '@callboard/testing',
-  message: 'Test helpers belong in *.spec.ts files only.',
+  message: 'Test helpers belong in *.spec.ts files (and apps/api/src/testing) only.',
 };
 
 const processEnvironment = {
@@ -140,6 +140,7 @@ export default tseslint.config(
   },
   {
     files: ['apps/api/**/*.ts'],
+    ignores: ['apps/api/src/testing/**'],
     rules: { 'no-restricted-imports': ['error', { paths: [onlySpecsUseTesting] }] },
   },
   {
