@@ -1,10 +1,13 @@
 import { DatabaseModule } from '@callboard/database';
+import { MessagingModule } from '@callboard/messaging';
 import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiKeysApiModule } from './api-keys/api-keys-api.module';
 import { AuthApiModule } from './auth/auth-api.module';
+import { ContactsApiModule } from './contacts/contacts-api.module';
 import { EmployeesApiModule } from './employees/employees-api.module';
 import { HttpModule } from './http/http.module';
+import { PbxApiModule } from './pbx/pbx-api.module';
 import { SetupApiModule } from './setup/setup-api.module';
 
 /** The whole API: what every process needs, then one module per feature folder. */
@@ -16,11 +19,18 @@ export class AppModule {
       imports: [
         PlatformModule.forRoot(environment, log, clock),
         DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'callboard-api' }),
+        MessagingModule.forRoot({
+          databaseUrl: environment.DATABASE_URL,
+          redisUrl: environment.REDIS_URL,
+          role: 'producer',
+        }),
         HttpModule,
         SetupApiModule,
         AuthApiModule,
         EmployeesApiModule,
         ApiKeysApiModule,
+        ContactsApiModule,
+        PbxApiModule,
       ],
     };
   }

@@ -10,7 +10,7 @@ export const problem = z
     code: z.string(),
     detail: z.string().optional(),
     requestId: z.string().optional(),
-    /** Only with code `validation_failed`: what is wrong where, `path` in dots. */
+    /** What is wrong where, `path` in dots; with `validation_failed` and others about single fields. */
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     details: z.record(z.string(), z.unknown()).optional(),
   })

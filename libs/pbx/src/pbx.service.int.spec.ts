@@ -203,7 +203,7 @@ describe('PbxService.assign', () => {
     await fetched({ number: '101' });
     await pbx.assign('101', jan);
     clock.advance(1000);
-    expect(await pbx.assign('101', jan)).toMatchObject({ affected: null, extension: { employeeId: jan } });
+    expect(await pbx.assign('101', jan)).toMatchObject({ extension: { employeeId: jan } });
     expect(await pbx.assignmentsOf(['101'])).toHaveLength(1);
   });
 

@@ -21,8 +21,8 @@ export interface FetchedPbx {
 /** An extension after it was given to somebody. */
 export interface AssignmentChange {
   readonly extension: Extension;
-  /** Number of the extension whose calls must be folded again; null if it was that employee's already. */
-  readonly affected: string | null;
+  /** Number of the extension whose calls must be folded again. */
+  readonly affected: string;
 }
 
 /** The PBX as last fetched, and whose its extensions are. */
@@ -103,7 +103,7 @@ export class PbxService {
 
   /**
    * Gives an extension to an employee, or with null to nobody, from now on; the first assignment of all counts since
-   * ever.
+   * ever. If it is theirs already, nothing changes.
    *
    * @throws DomainError `extension_not_found`, `employee_not_found`
    */
@@ -149,7 +149,7 @@ export class PbxService {
     if (!row) {
       throw extensionNotFound(number);
     }
-    return { extension: toExtension(row), affected: change ? number : null };
+    return { extension: toExtension(row), affected: number };
   }
 }
 

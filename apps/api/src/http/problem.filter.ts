@@ -1,10 +1,13 @@
-import type { Problem } from '@callboard/contracts';
+import { type Problem, problem as problemSchema } from '@callboard/contracts';
 import { DomainError, LOG, type Log } from '@callboard/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from './database-away';
 import { frameworkCodes, type ProblemKind, problems } from './problems';
 import { ValidationError } from './validation.pipe';
+
+/** How rooms name the fields they refuse, in `details.errors`: as validation does. */
+const invalidFields = problemSchema.shape.errors;
 
 const internal: ProblemKind = { status: 500, title: 'Something went wrong on our side' };
 
@@ -59,7 +62,13 @@ function fromDomainError(error: DomainError): Problem {
   if (error instanceof ValidationError) {
     return { ...problem, errors: [...error.errors] };
   }
-  return Object.keys(error.details).length > 0 ? { ...problem, details: { ...error.details } } : problem;
+  const { errors, ...details } = error.details;
+  const fields = invalidFields.safeParse(errors);
+  return {
+    ...problem,
+    ...(fields.success && { errors: fields.data }),
+    ...(Object.keys(details).length > 0 && { details }),
+  };
 }
 
 function describe(

@@ -1,0 +1,109 @@
+import { ContactsService } from '@callboard/contacts';
+import {
+  type Contact,
+  contact,
+  contactPage,
+  type ContactQuery,
+  contactQuery,
+  type CreateContactBody,
+  createContactBody,
+  id,
+  type Page,
+  type UpdateContactBody,
+  updateContactBody,
+} from '@callboard/contracts';
+import { callsRematch, JobProducer } from '@callboard/messaging';
+import { LOG, type Log } from '@callboard/platform';
+import { ZadarmaSettingsService } from '@callboard/zadarma';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Allow } from '../http/access';
+
+@ApiTags('Contacts')
+@Controller('contacts')
+export class ContactsController {
+  constructor(
+    private readonly contacts: ContactsService,
+    private readonly settings: ZadarmaSettingsService,
+    private readonly producer: JobProducer,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  @Get()
+  @Allow('contacts.read')
+  @ApiOperation({
+    summary: 'Contacts by name',
+    description:
+      '`phone` finds by exact number in any spelling, `q` by fragments of name, company or number.',
+  })
+  @ApiOkResponse({ standardSchema: contactPage })
+  async list(@Query({ schema: contactQuery }) query: ContactQuery): Promise<Page<Contact>> {
+    return this.contacts.list(query, await this.country());
+  }
+
+  @Post()
+  @Allow('contacts.write')
+  @ApiOperation({
+    summary: 'Add a contact',
+    description:
+      'Numbers without a country code are read in the default country of the settings. Calls from and to the ' +
+      'numbers are matched with the contact, earlier ones too.',
+  })
+  @ApiCreatedResponse({ standardSchema: contact })
+  async create(@Body({ schema: createContactBody }) body: CreateContactBody): Promise<Contact> {
+    const change = await this.contacts.create(body, await this.country());
+    await this.rematch(change.changedNumbers);
+    return change.contact;
+  }
+
+  @Get(':id')
+  @Allow('contacts.read')
+  @ApiOperation({ summary: 'One contact' })
+  @ApiOkResponse({ standardSchema: contact })
+  get(@Param('id', { schema: id }) contactId: string): Promise<Contact> {
+    return this.contacts.get(contactId);
+  }
+
+  @Patch(':id')
+  @Allow('contacts.write')
+  @ApiOperation({
+    summary: 'Change a contact',
+    description: 'Absent fields keep their value; `phones` replaces the whole list.',
+  })
+  @ApiOkResponse({ standardSchema: contact })
+  async update(
+    @Param('id', { schema: id }) contactId: string,
+    @Body({ schema: updateContactBody }) body: UpdateContactBody,
+  ): Promise<Contact> {
+    const change = await this.contacts.update(contactId, body, await this.country());
+    await this.rematch(change.changedNumbers);
+    return change.contact;
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Allow('contacts.write')
+  @ApiOperation({ summary: 'Delete a contact', description: 'Its calls stay.' })
+  @ApiNoContentResponse()
+  async remove(@Param('id', { schema: id }) contactId: string): Promise<void> {
+    const { changedNumbers } = await this.contacts.remove(contactId);
+    await this.rematch(changedNumbers);
+  }
+
+  private async country(): Promise<string> {
+    return (await this.settings.current()).defaultCountry;
+  }
+
+  /** The contact is stored whatever becomes of this: a queue that is away must not make the user add it twice. */
+  private async rematch(numbers: string[]): Promise<void> {
+    if (numbers.length > 0 && (await this.producer.enqueue(callsRematch, { numbers })) === 'unavailable') {
+      this.log.warn({ count: numbers.length }, 'Earlier calls were not matched with a changed contact');
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import { callsRematch, JobProducer } from '@callboard/messaging';
+import { startTestApi, type TestApi } from '../testing/test-api';
+
+let api: TestApi;
+
+beforeAll(async () => {
+  api = await startTestApi();
+});
+
+afterAll(() => api.close());
+
+const path = '/api/v1/contacts';
+const waitingRematches = () => api.app.get(JobProducer).backlog(callsRematch);
+
+describe('contacts over REST', () => {
+  it('adds, finds, changes and deletes a contact, and has earlier calls matched again', async () => {
+    const before = (await waitingRematches()) ?? 0;
+    const payload = { name: 'Anna Nowak', phones: [{ number: '600 100 200' }], managerId: api.agentId };
+    const created = await api.request('POST', path, { as: 'agent', payload });
+    expect(created.statusCode).toBe(201);
+    expect(created.json()).toMatchObject({
+      name: 'Anna Nowak',
+      company: null,
+      phones: [{ number: '+48600100200', label: null }],
+      managerId: api.agentId,
+      managerName: 'The agent',
+    });
+    const { id } = created.json<{ id: string }>();
+    expect(await waitingRematches()).toBe(before + 1);
+
+    const found = await api.request('GET', `${path}?phone=+48%20600100200&q=nowak&limit=1`, {
+      as: 'readKey',
+    });
+    expect(found.json()).toMatchObject({ items: [{ id }], nextCursor: null });
+    expect((await api.request('GET', `${path}/${id}`)).json()).toEqual(created.json());
+
+    const renamed = await api.request('PATCH', `${path}/${id}`, { payload: { company: 'ACME' } });
+    expect(renamed.json()).toMatchObject({ name: 'Anna Nowak', company: 'ACME', phones: [{}] });
+    expect(await waitingRematches()).toBe(before + 1);
+
+    const removed = await api.request('DELETE', `${path}/${id}`, { as: 'writeKey' });
+    expect(removed.statusCode).toBe(204);
+    expect(removed.body).toBe('');
+    expect(await waitingRematches()).toBe(before + 2);
+    const gone = await api.request('GET', `${path}/${id}`);
+    expect(gone.statusCode).toBe(404);
+    expect(gone.json()).toMatchObject({ code: 'contact_not_found' });
+  });
+
+  it('names the field of a number it cannot read', async () => {
+    const payload = { name: 'Anna Nowak', phones: [{ number: '600100200' }, { number: 'anonymous' }] };
+    const answer = await api.request('POST', path, { payload });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({
+      code: 'phone_not_valid',
+      errors: [{ path: 'phones.1.number', message: expect.any(String) }],
+    });
+  });
+
+  it.each([
+    ['a name that is empty', { name: ' ' }, 'validation_failed'],
+    ['a manager that is no id', { name: 'Anna', managerId: 'jan' }, 'validation_failed'],
+    [
+      'a manager who is nobody',
+      { name: 'Anna', managerId: '0198c0de-0000-7000-8000-000000000000' },
+      'manager_not_found',
+    ],
+  ])('refuses %s', async (_, payload, code) => {
+    const answer = await api.request('POST', path, { payload });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code });
+  });
+
+  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'managerId=jan'])(
+    'refuses the query %s',
+    async (query) => {
+      expect((await api.request('GET', `${path}?${query}`)).statusCode).toBe(400);
+    },
+  );
+
+  it.each([
+    ['nobody', 401],
+    ['readKey', 403],
+  ] as const)('does not let %s add a contact', async (as, status) => {
+    const answer = await api.request('POST', path, { as, payload: { name: 'Anna Nowak' } });
+    expect(answer.statusCode).toBe(status);
+  });
+});

@@ -1,0 +1,97 @@
+import { callsRefold, JobProducer, pbxSync } from '@callboard/messaging';
+import { PbxService } from '@callboard/pbx';
+import { startTestApi, type TestApi } from '../testing/test-api';
+
+const path = '/api/v1/pbx';
+const fetched = { pbxId: '123456', extensions: [{ number: '101', name: 'Sales', online: true }] };
+
+describe('the PBX over REST', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi();
+  });
+
+  afterAll(() => api.close());
+
+  it('starts one fetch at a time in the background and shows its state', async () => {
+    expect((await api.request('GET', path, { as: 'agent' })).json()).toMatchObject({
+      pbxId: null,
+      sync: { state: 'idle' },
+      extensions: [],
+    });
+    const started = await api.request('POST', `${path}/sync`);
+    expect(started.statusCode).toBe(202);
+    expect(started.json()).toMatchObject({ sync: { state: 'running', done: 0, total: 0 } });
+    expect(await api.app.get(JobProducer).backlog(pbxSync)).toBe(1);
+    const again = await api.request('POST', `${path}/sync`);
+    expect(again.statusCode).toBe(409);
+    expect(again.json()).toMatchObject({ code: 'sync_running' });
+    expect(await api.app.get(JobProducer).backlog(pbxSync)).toBe(1);
+  });
+
+  it('maps an extension to an employee and has its calls folded again, also when saved once more', async () => {
+    await api.app.get(PbxService).applyFetched(fetched);
+    for (const jobs of [1, 2]) {
+      const payload = { employeeId: api.agentId };
+      const answer = await api.request('PATCH', `${path}/extensions/101`, { payload });
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json()).toMatchObject({
+        number: '101',
+        employeeId: api.agentId,
+        employeeName: 'The agent',
+      });
+      expect(await api.app.get(JobProducer).backlog(callsRefold)).toBe(jobs);
+    }
+  });
+
+  it.each([
+    ['102', { employeeId: null }, 404, 'extension_not_found'],
+    ['101', { employeeId: '0198c0de-0000-7000-8000-000000000000' }, 404, 'employee_not_found'],
+    ['101', {}, 400, 'validation_failed'],
+    ['abc', { employeeId: null }, 400, 'validation_failed'],
+  ])('refuses to give extension %s to %j', async (number, payload, status, code) => {
+    const answer = await api.request('PATCH', `${path}/extensions/${number}`, { payload });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ code });
+  });
+
+  it('lets agents look and administrators alone change', async () => {
+    expect((await api.request('GET', path, { as: 'readKey' })).statusCode).toBe(200);
+    expect((await api.request('POST', `${path}/sync`, { as: 'agent' })).statusCode).toBe(403);
+    const payload = { employeeId: null };
+    const answer = await api.request('PATCH', `${path}/extensions/101`, { as: 'agent', payload });
+    expect(answer.statusCode).toBe(403);
+  });
+});
+
+describe('the PBX over REST while the queue is away', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ variables: { REDIS_URL: 'redis://127.0.0.1:1' } });
+  });
+
+  afterAll(() => api.close());
+
+  it('says that nothing was fetched and lets the user try again', async () => {
+    for (const _ of [1, 2]) {
+      const answer = await api.request('POST', `${path}/sync`);
+      expect(answer.statusCode).toBe(503);
+      expect(answer.json()).toMatchObject({ code: 'queue_unavailable' });
+    }
+    expect((await api.request('GET', path)).json()).toMatchObject({
+      sync: { state: 'failed', failure: { code: 'queue_unavailable' } },
+    });
+  });
+
+  it('keeps the employee of an extension and says that the calls are to be worked through again', async () => {
+    await api.app.get(PbxService).applyFetched(fetched);
+    const payload = { employeeId: api.agentId };
+    const answer = await api.request('PATCH', `${path}/extensions/101`, { payload });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toMatchObject({ code: 'queue_unavailable' });
+    const { extensions } = await api.app.get(PbxService).overview();
+    expect(extensions).toMatchObject([{ number: '101', employeeId: api.agentId }]);
+  });
+});
