@@ -1,0 +1,91 @@
+import type { Routing } from '@callboard/contracts';
+import type { FormFields } from '../webhook/parse-form';
+import { dedupeKey, type InboundSource } from './dedupe-key';
+import type { InboundEvent } from './inbound-event.entity';
+
+/** An inbound event before it has a row. */
+export type NewInboundEvent = Omit<InboundEvent, 'id' | 'processedAt' | 'error'>;
+
+/** What somebody told us, as it arrived. `routing` only for events whose answer is acted on. */
+export interface Told {
+  readonly source: InboundSource;
+  readonly fields: FormFields;
+  readonly receivedAt: Date;
+  readonly body?: Buffer;
+  readonly routing?: Routing;
+}
+
+const nul = '\0';
+const longestCallId = 128;
+const longestEvent = 64;
+
+/** The call an event belongs to; null if it names none, or something that cannot be one. */
+function callIdOf(fields: FormFields): string | null {
+  const id = fields.pbx_call_id ?? '';
+  return /^[\x21-\x7e]+$/.test(id) && id.length <= longestCallId ? id : null;
+}
+
+/** PostgreSQL's text and jsonb cannot hold NUL; the raw body keeps it. */
+export function withoutNul(text: string): string {
+  return text.replaceAll(nul, '\u2400');
+}
+
+/** Prepares an event for the inbox. */
+export function newInboundEvent({ source, fields, receivedAt, body, routing }: Told): NewInboundEvent {
+  return {
+    dedupeKey: dedupeKey(source, fields, receivedAt),
+    source,
+    event: withoutNul(fields.event ?? '').slice(0, longestEvent),
+    pbxCallId: callIdOf(fields),
+    body: body ?? null,
+    fields: Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [withoutNul(name), withoutNul(value ?? '')]),
+    ),
+    answer: routing?.answer ?? null,
+    answerReason: routing?.reason ?? null,
+    answerAbout: routing
+      ? {
+          contactName: routing.contactName,
+          employeeName: routing.employeeName,
+          extension: routing.extension,
+        }
+      : null,
+    receivedAt,
+  };
+}
+
+/**
+ * One statement that stores an event, or finds the row of an equal one without changing it.
+ *
+ * Setting the key to itself is what makes `RETURNING` see the existing row; `xmax = 0` tells a new one.
+ */
+export const insertInboundEvent = `
+  INSERT INTO inbound_events
+    (dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (dedupe_key) DO UPDATE SET dedupe_key = inbound_events.dedupe_key
+  RETURNING id, answer, (xmax = 0) AS inserted`;
+
+/** The parameters of `insertInboundEvent`. */
+export function insertParameters(event: NewInboundEvent): unknown[] {
+  return [
+    event.dedupeKey,
+    event.source,
+    event.event,
+    event.pbxCallId,
+    event.body,
+    JSON.stringify(event.fields),
+    event.answer && JSON.stringify(event.answer),
+    event.answerReason,
+    event.answerAbout && JSON.stringify(event.answerAbout),
+    event.receivedAt,
+  ];
+}
+
+/** The row an insert made or found. */
+export interface StoredEvent {
+  readonly id: string;
+  /** The answer that was given first. */
+  readonly answer: Routing['answer'] | null;
+  readonly inserted: boolean;
+}

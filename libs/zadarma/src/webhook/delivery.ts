@@ -1,0 +1,43 @@
+import type { Deadline } from '../deadline';
+
+/** A webhook request as it arrived. */
+export interface Delivery {
+  /** The `Signature` header. */
+  readonly signature: string | undefined;
+  readonly contentType: string | undefined;
+  readonly rawBody: Buffer;
+  readonly receivedAt: Date;
+  /** By when the PBX wants its answer. */
+  readonly deadline: Deadline;
+}
+
+/** What to answer the PBX, and the inbox row that is to be processed, if there is a new one. */
+export interface IntakeResult {
+  readonly status: number;
+  readonly body: string;
+  readonly contentType: 'application/json' | 'application/problem+json' | 'text/plain';
+  readonly inboundEventId: string | null;
+}
+
+/** The answer that leaves the PBX's own scenario in place. */
+export const nothingToSay: IntakeResult = accepted({}, null);
+
+/** An accepted delivery. */
+export function accepted(answer: object, inboundEventId: string | null): IntakeResult {
+  return { status: 200, body: JSON.stringify(answer), contentType: 'application/json', inboundEventId };
+}
+
+/** An answer to those who are not the PBX, or not yet. */
+export function rejected(status: number, code: string, title: string): IntakeResult {
+  return {
+    status,
+    body: JSON.stringify({ type: 'about:blank', status, code, title }),
+    contentType: 'application/problem+json',
+    inboundEventId: null,
+  };
+}
+
+/** The token of the `zd_echo` handshake, exactly. */
+export function echoed(token: string): IntakeResult {
+  return { status: 200, body: token, contentType: 'text/plain', inboundEventId: null };
+}
