@@ -6,6 +6,7 @@ import { startTestApi, type TestApi, type Visitor, visitors } from './testing/te
 const everybody: readonly Visitor[] = visitors;
 const people: readonly Visitor[] = ['agent', 'admin'];
 const insiders: readonly Visitor[] = ['agent', 'admin', 'readKey', 'writeKey', 'adminKey'];
+const writers: readonly Visitor[] = ['agent', 'admin', 'writeKey', 'adminKey'];
 const administrators: readonly Visitor[] = ['admin', 'adminKey'];
 
 /** Who may use which route. Written by hand: it must not follow from the code it checks. */
@@ -32,6 +33,16 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/v1/api-keys': administrators,
   'POST /api/v1/api-keys': administrators,
   'DELETE /api/v1/api-keys/:id': administrators,
+
+  'GET /api/v1/contacts': insiders,
+  'POST /api/v1/contacts': writers,
+  'GET /api/v1/contacts/:id': insiders,
+  'PATCH /api/v1/contacts/:id': writers,
+  'DELETE /api/v1/contacts/:id': writers,
+
+  'GET /api/v1/pbx': insiders,
+  'POST /api/v1/pbx/sync': administrators,
+  'PATCH /api/v1/pbx/extensions/:number': administrators,
 };
 
 const streams = ['GET /api/v1/live'];
