@@ -18,7 +18,11 @@ export function silentLog(): Log {
   return createLog('test', 'silent');
 }
 
-/** Address of the run's Redis; undefined where redis-server is not installed. */
+/**
+ * Address of the run's Redis, with a database of its own for each of Jest's processes; undefined where redis-server
+ * is not installed. Specs that leave or count keys flush it first.
+ */
 export function testRedisUrl(): string | undefined {
-  return process.env.TEST_REDIS_URL;
+  const url = process.env.TEST_REDIS_URL;
+  return url && `${url}/${Number(process.env.JEST_WORKER_ID ?? 1) % 16}`;
 }

