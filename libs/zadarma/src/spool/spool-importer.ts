@@ -18,6 +18,7 @@ export class SpoolImporter {
   ) {}
 
   start(): void {
+    this.schedule(() => this.spool.prepare());
     this.schedule(() => this.importOrphans());
     this.every(ownEveryMs, () => this.importOwn());
     this.every(orphansEveryMs, () => this.importOrphans());

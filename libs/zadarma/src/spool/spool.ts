@@ -27,6 +27,11 @@ export class Spool {
     private readonly log: Log,
   ) {}
 
+  /** Opens this process's file beforehand, so that the first event in need does not wait for it. */
+  async prepare(): Promise<void> {
+    await this.file();
+  }
+
   /** Resolves when the event is on the disk. */
   async append(event: NewInboundEvent): Promise<void> {
     const line = encodeLine(event);

@@ -16,7 +16,7 @@ const knownUnverifiable: readonly string[] = ['SPEECH_RECOGNITION', 'DOCUMENT'];
 
 const longestSettingsWaitMs = 200;
 /** What writing to the spool may need at the end. */
-const spoolReserveMs = 50;
+const spoolReserveMs = 80;
 
 /** What the intake works with. */
 export interface IntakeParts {
