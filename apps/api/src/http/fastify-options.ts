@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type Environment, newId } from '@callboard/platform';
 import type { FastifyServerOptions } from 'fastify';
+import { problemOf, sendProblem } from './to-problem';
 
 const acceptableRequestId = /^[\w.:-]{8,100}$/;
 
@@ -14,6 +15,10 @@ export function fastifyOptions({ TRUST_PROXY }: Environment): FastifyServerOptio
     bodyLimit: 1_048_576,
     trustProxy: trustProxy(TRUST_PROXY),
     genReqId: requestId,
+    frameworkErrors: (_error, request, reply) => {
+      // The router itself refuses an address it cannot decode, before any hook or filter runs.
+      sendProblem(reply, { ...problemOf('malformed_request'), requestId: request.id });
+    },
     requestTimeout: 60_000,
     logger: false,
     routerOptions: { maxParamLength: 200 },

@@ -11,17 +11,14 @@ export interface InvalidField {
   readonly message: string;
 }
 
-/** A request that does not fit its schema. */
-export class ValidationError extends DomainError<'validation_failed'> {
-  constructor(readonly errors: readonly InvalidField[]) {
-    super('validation_failed', 'Some fields are not right.');
-  }
-}
+/** A request that does not fit its schema; `details.errors` say where. */
+export const validationFailed = (errors: readonly InvalidField[]): DomainError =>
+  new DomainError('validation_failed', 'Some fields are not right.', { details: { errors } });
 
 /** Checks `@Body({ schema })`, `@Query({ schema })` and `@Param(…, { schema })`; hands on the parsed value. */
 export const validationPipe = (): StandardSchemaValidationPipe =>
   new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) => new ValidationError(issues.map(toInvalidField)),
+    exceptionFactory: (issues) => validationFailed(issues.map(toInvalidField)),
   });
 
 function toInvalidField({ path = [], message }: Issue): InvalidField {
