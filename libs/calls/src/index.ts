@@ -13,3 +13,9 @@ export type {
   Party,
 } from './fold/call-event';
 export { fold, type FoldContext, type FoldedCall, type FoldResult, type NoCallReason } from './fold/fold';
+export type { ChangedCall } from './list/calls.repository';
+export { CallsModule } from './calls.module';
+export { type CallAudience, CallsService } from './calls.service';
+export type { ProjectionResult } from './projection/call-projector.service';
+export type { RingingLeg } from './projection/stored-projection';
+export { type IncomingCall, RoutingService } from './routing/routing.service';

@@ -1,4 +1,4 @@
-export { contactSearchText } from './contact-search';
+export { contactSearchText, searchFragments } from './contact-search';
 export { ContactsModule } from './contacts.module';
 export { type ContactCandidate } from './contacts.repository';
 export { type ContactChange, ContactsService } from './contacts.service';

@@ -4,6 +4,7 @@ import { CreateEmployees1764000100000 } from './1764000100000-create-employees';
 import { CreateInbox1764000200000 } from './1764000200000-create-inbox';
 import { CreateContacts1764000300000 } from './1764000300000-create-contacts';
 import { CreateExtensions1764000400000 } from './1764000400000-create-extensions';
+import { CreateCalls1764000500000 } from './1764000500000-create-calls';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateInbox1764000200000,
   CreateContacts1764000300000,
   CreateExtensions1764000400000,
+  CreateCalls1764000500000,
 ];

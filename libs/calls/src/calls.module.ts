@@ -1,0 +1,34 @@
+import { ContactsModule } from '@callboard/contacts';
+import { PbxModule } from '@callboard/pbx';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AnnotationsRepository } from './annotations.repository';
+import { CallAnnotator } from './call-annotator.service';
+import { CallsService } from './calls.service';
+import { entities } from './entities';
+import { CallsRepository } from './list/calls.repository';
+import { CallMatcher } from './matching/call-matcher.service';
+import { MatchesRepository } from './matching/matches.repository';
+import { CallProjector } from './projection/call-projector.service';
+import { ProjectionRepository } from './projection/projection.repository';
+import { CallersRepository } from './routing/callers.repository';
+import { RoutingService } from './routing/routing.service';
+
+/** The room of calls. Needs the global database and platform modules. */
+@Module({
+  imports: [TypeOrmModule.forFeature(entities), ContactsModule, PbxModule],
+  providers: [
+    AnnotationsRepository,
+    CallAnnotator,
+    CallersRepository,
+    CallMatcher,
+    CallProjector,
+    CallsRepository,
+    CallsService,
+    MatchesRepository,
+    ProjectionRepository,
+    RoutingService,
+  ],
+  exports: [CallsService, RoutingService],
+})
+export class CallsModule {}

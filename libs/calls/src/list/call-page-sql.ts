@@ -1,0 +1,190 @@
+import type { CallDirection, CallStatus } from '@callboard/contracts';
+import type { CallPosition } from './call-cursor';
+
+/** Which calls a page holds; absent criteria do not limit it. */
+export interface CallCriteria {
+  readonly from?: Date;
+  /** Exclusive. */
+  readonly to?: Date;
+  readonly direction?: CallDirection;
+  readonly statuses: readonly CallStatus[];
+  readonly employeeId?: string;
+  readonly extension?: string;
+  readonly contactId?: string;
+  /** E.164. */
+  readonly number?: string;
+  /** Folded fragments, all of which the contact contains; a single fragment of digits may be part of the number. */
+  readonly fragments: readonly string[];
+  readonly tag?: string;
+  readonly hasRecording?: boolean;
+  /** The employee whose calls alone are shown; null shows all. */
+  readonly limitedTo: string | null;
+  readonly after?: CallPosition;
+  readonly limit: number;
+}
+
+export interface Sql {
+  readonly text: string;
+  readonly parameters: readonly unknown[];
+}
+
+type Bind = (value: unknown) => string;
+
+/** A place to look for calls, read in list order by an index of its own. */
+interface Source {
+  /** Columns that give the order and the page's position. */
+  readonly startedAt: string;
+  readonly id: string;
+  /** At most a page of keys under the conditions, which speak of the call as `c`. */
+  readonly select: (conditions: readonly string[], limit: string) => string;
+}
+
+/** Trigram indexes find nothing for less. */
+const shortestIndexedFragment = 3;
+
+/**
+ * SQL for the keys of a page, newest first: `id`, `started_at`.
+ *
+ * What cannot be one range of one index is a union of branches, each reading at most a page in list order: one branch
+ * per status, one per reason why an agent may see a call, one per place a search looks in. So the time depends on the
+ * page, not on the table.
+ */
+export function callPageSql(criteria: CallCriteria): Sql {
+  const parameters: unknown[] = [];
+  const bind: Bind = (value) => `$${parameters.push(value)}`;
+  const limit = bind(criteria.limit);
+  const conditions = conditionsOf(criteria, bind);
+  const bounds = boundsOf(criteria, bind);
+  const statuses = criteria.statuses.map((status) => [`c.status = ${bind(status)}`]);
+  const branches = sourcesOf(criteria, conditions, bind).flatMap((source) =>
+    (statuses.length > 0 ? statuses : [[]]).map((status) =>
+      source.select([...conditions, ...bounds(source), ...status], limit),
+    ),
+  );
+  return {
+    text: `
+      SELECT id, started_at FROM (${branches.join('\nUNION\n')}) AS branches
+      ORDER BY started_at DESC, id DESC LIMIT ${limit}`,
+    parameters,
+  };
+}
+
+/** Where to look; a search that cannot choose the place becomes one more condition. */
+function sourcesOf({ limitedTo, fragments }: CallCriteria, conditions: string[], bind: Bind): Source[] {
+  if (limitedTo !== null) {
+    if (fragments.length > 0) {
+      conditions.push(searchCondition(fragments, bind));
+    }
+    const employee = bind(limitedTo);
+    return [legsOf(employee), callsOfContacts(`k.manager_id = ${employee}`)];
+  }
+  if (fragments.some((fragment) => fragment.length < shortestIndexedFragment)) {
+    conditions.push(searchCondition(fragments, bind));
+    return [allCalls];
+  }
+  return fragments.length === 0
+    ? [allCalls]
+    : [...callsWithNumber(fragments, bind), callsOfContacts(contactContains(fragments, bind))];
+}
+
+const allCalls: Source = {
+  startedAt: 'c.started_at',
+  id: 'c.id',
+  select: (conditions, limit) => `(
+    SELECT c.started_at, c.id FROM calls c ${whereAll(conditions)}
+    ORDER BY c.started_at DESC, c.id DESC LIMIT ${limit})`,
+};
+
+function callsWithNumber(fragments: readonly string[], bind: Bind): Source[] {
+  return numberContains(fragments, bind).map((condition) => ({
+    ...allCalls,
+    select: (conditions, limit) => allCalls.select([condition, ...conditions], limit),
+  }));
+}
+
+/** An employee may have two extensions in one call. */
+function legsOf(employee: string): Source {
+  return {
+    startedAt: 'l.started_at',
+    id: 'l.call_id',
+    select: (conditions, limit) => `(
+      SELECT DISTINCT l.started_at, l.call_id AS id FROM call_legs l JOIN calls c ON c.id = l.call_id
+      ${whereAll([`l.employee_id = ${employee}`, ...conditions])}
+      ORDER BY l.started_at DESC, l.call_id DESC LIMIT ${limit})`,
+  };
+}
+
+/** The newest calls of every contact `k` under a condition. */
+function callsOfContacts(contacts: string): Source {
+  return {
+    startedAt: 'm.started_at',
+    id: 'm.call_id',
+    select: (conditions, limit) => `(
+      SELECT newest.started_at, newest.id FROM contacts k CROSS JOIN LATERAL (
+        SELECT m.started_at, m.call_id AS id FROM call_matches m JOIN calls c ON c.id = m.call_id
+        ${whereAll(['m.contact_id = k.id', 'm.position = 0', ...conditions])}
+        ORDER BY m.started_at DESC, m.call_id DESC LIMIT ${limit}) newest
+      WHERE ${contacts} ORDER BY newest.started_at DESC, newest.id DESC LIMIT ${limit})`,
+  };
+}
+
+function conditionsOf(criteria: CallCriteria, bind: Bind): string[] {
+  const equal: readonly (readonly [string, unknown])[] = [
+    ['direction', criteria.direction],
+    ['employee_id', criteria.employeeId],
+    ['extension', criteria.extension],
+    ['external_number', criteria.number],
+    ['has_recording', criteria.hasRecording],
+  ];
+  const conditions = equal.flatMap(([column, value]) =>
+    value === undefined ? [] : [`c.${column} = ${bind(value)}`],
+  );
+  if (criteria.tag !== undefined) {
+    conditions.push(
+      `EXISTS (SELECT 1 FROM call_tags t WHERE t.call_id = c.id AND t.tag = ${bind(criteria.tag)})`,
+    );
+  }
+  if (criteria.contactId !== undefined) {
+    conditions.push(`EXISTS (SELECT 1 FROM call_matches cm
+      WHERE cm.call_id = c.id AND cm.position = 0 AND cm.contact_id = ${bind(criteria.contactId)})`);
+  }
+  return conditions;
+}
+
+/** Limits in the columns a source is ordered by. */
+function boundsOf({ from, to, after }: CallCriteria, bind: Bind): (source: Source) => string[] {
+  const start = from && bind(from);
+  const end = to && bind(to);
+  const position = after && [bind(after.startedAt), bind(after.id)].join(', ');
+  return ({ startedAt, id }) => [
+    ...(start === undefined ? [] : [`${startedAt} >= ${start}`]),
+    ...(end === undefined ? [] : [`${startedAt} < ${end}`]),
+    ...(position === undefined ? [] : [`(${startedAt}, ${id}) < (${position}::uuid)`]),
+  ];
+}
+
+function searchCondition(fragments: readonly string[], bind: Bind): string {
+  const ofContact = `EXISTS (SELECT 1 FROM call_matches sm JOIN contacts k ON k.id = sm.contact_id
+    WHERE sm.call_id = c.id AND sm.position = 0 AND ${contactContains(fragments, bind)})`;
+  return `(${[ofContact, ...numberContains(fragments, bind)].join(' OR ')})`;
+}
+
+function contactContains(fragments: readonly string[], bind: Bind): string {
+  return fragments.map((fragment) => `k.search_text LIKE ${bind(containing(fragment))}`).join(' AND ');
+}
+
+/** A condition if the search could be part of a number, else none. */
+function numberContains(fragments: readonly string[], bind: Bind): string[] {
+  const [digits, ...others] = fragments;
+  return digits !== undefined && others.length === 0 && /^\d+$/.test(digits)
+    ? [`c.external_number LIKE ${bind(containing(digits))}`]
+    : [];
+}
+
+function containing(fragment: string): string {
+  return `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+function whereAll(conditions: readonly string[]): string {
+  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+}
