@@ -31,7 +31,10 @@ describe('the API', () => {
     it('says that it lives and that it is ready', async () => {
       expect((await api.request('GET', '/healthz')).json()).toEqual({ status: 'ok' });
       const ready = await api.request('GET', '/readyz');
-      expect([ready.statusCode, ready.json()]).toMatchObject([200, { info: { database: { status: 'up' } } }]);
+      expect([ready.statusCode, ready.json()]).toMatchObject([
+        200,
+        { info: { database: { status: 'up' }, queue: { reachable: true } } },
+      ]);
     });
 
     it('measures answers by route pattern, never by address', async () => {

@@ -18,9 +18,25 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('apiKey')
     .addGlobalResponse({ status: '4XX', description: 'A problem', standardSchema: problem })
     .build();
-  return SwaggerModule.createDocument(app, config, {
+  const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  nameProblemType(document);
+  return document;
+}
+
+/** The generator writes `application/json` for every answer; problems have a type of their own. */
+function nameProblemType(document: OpenAPIObject): void {
+  const responses = Object.values(document.paths).flatMap((path) =>
+    Object.values(path as Record<string, { responses?: Record<string, { content?: object }> }>).map(
+      (operation) => operation.responses?.['4XX'],
+    ),
+  );
+  for (const response of responses) {
+    if (response?.content && 'application/json' in response.content) {
+      response.content = { 'application/problem+json': response.content['application/json'] };
+    }
+  }
 }
 
 /** Serves the description at `/api/openapi.json` and for reading at `/api/docs`. */
