@@ -1,7 +1,19 @@
+export { ConnectionTester } from './account/connection-tester';
+export {
+  type FetchedExtension,
+  type FetchedPbx,
+  type FetchProgress,
+  PbxFetcher,
+} from './account/pbx-fetcher';
+export { WebhookRegistrar } from './account/webhook-registrar';
 export { Deadline } from './deadline';
-export { InboundEvent } from './inbox/inbound-event.entity';
+export type { InboundEvent } from './inbox/inbound-event.entity';
 export { Inbox } from './inbox/inbox';
+export { Journal } from './inbox/journal';
 export type { StoredEvent, Told } from './inbox/new-inbound-event';
+export { type Endpoint, endpoints } from './rest/endpoints';
+export { type AskOptions, ZadarmaClient } from './rest/zadarma-client';
+export { ZadarmaError, type ZadarmaErrorCode } from './rest/zadarma.errors';
 export {
   type CurrentZadarmaSettings,
   type SettingsChange,
@@ -10,7 +22,7 @@ export {
 } from './settings/zadarma-settings.service';
 export { expiredEvent, statisticsRowEvent, translate } from './translate';
 export type { Delivery, IntakeResult } from './webhook/delivery';
-export { IntakeRuntime } from './webhook/intake-runtime';
 export { WebhookIntake } from './webhook/webhook-intake';
 export { echoToken } from './webhook/zd-echo';
+export { ZadarmaIntakeModule } from './zadarma-intake.module';
 export { ZadarmaModule } from './zadarma.module';

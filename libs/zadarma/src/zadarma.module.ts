@@ -1,16 +1,30 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { ConnectionTester } from './account/connection-tester';
+import { PbxFetcher } from './account/pbx-fetcher';
+import { WebhookRegistrar } from './account/webhook-registrar';
 import { entities } from './entities';
 import { Inbox } from './inbox/inbox';
+import { Journal } from './inbox/journal';
+import { RequestBudget } from './rest/request-budget';
+import { ZadarmaClient } from './rest/zadarma-client';
 import { SettingsRepository } from './settings/settings.repository';
 import { ZadarmaSettingsService } from './settings/zadarma-settings.service';
 
-const services = [ZadarmaSettingsService, Inbox];
+const services = [
+  ZadarmaSettingsService,
+  ZadarmaClient,
+  ConnectionTester,
+  WebhookRegistrar,
+  PbxFetcher,
+  Inbox,
+  Journal,
+];
 
 /** The provider: what any process needs of it. The webhook's intake is `ZadarmaIntakeModule`. */
 @Module({
   imports: [TypeOrmModule.forFeature([...entities])],
-  providers: [SettingsRepository, ...services],
+  providers: [SettingsRepository, RequestBudget, ...services],
   exports: services,
 })
 export class ZadarmaModule {}
