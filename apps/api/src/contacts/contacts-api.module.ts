@@ -1,7 +1,8 @@
+import { CallsModule } from '@callboard/calls';
 import { ContactsModule } from '@callboard/contacts';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ContactsController } from './contacts.controller';
 
-@Module({ imports: [ContactsModule, ZadarmaModule], controllers: [ContactsController] })
+@Module({ imports: [CallsModule, ContactsModule, ZadarmaModule], controllers: [ContactsController] })
 export class ContactsApiModule {}

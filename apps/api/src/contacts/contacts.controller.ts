@@ -1,3 +1,4 @@
+import { CallsService } from '@callboard/calls';
 import { ContactsService } from '@callboard/contacts';
 import {
   type Contact,
@@ -13,9 +14,8 @@ import {
   updateContactBody,
 } from '@callboard/contracts';
 import { callsRematch, JobProducer } from '@callboard/messaging';
-import { LOG, type Log } from '@callboard/platform';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -32,7 +32,7 @@ export class ContactsController {
     private readonly contacts: ContactsService,
     private readonly settings: ZadarmaSettingsService,
     private readonly producer: JobProducer,
-    @Inject(LOG) private readonly log: Log,
+    private readonly calls: CallsService,
   ) {}
 
   @Get()
@@ -100,10 +100,10 @@ export class ContactsController {
     return (await this.settings.current()).defaultCountry;
   }
 
-  /** The contact is stored whatever becomes of this: a queue that is away must not make the user add it twice. */
+  /** Nothing else would find these calls again, so without a queue the request itself does the work. */
   private async rematch(numbers: string[]): Promise<void> {
     if (numbers.length > 0 && (await this.producer.enqueue(callsRematch, { numbers })) === 'unavailable') {
-      this.log.warn({ count: numbers.length }, 'Earlier calls were not matched with a changed contact');
+      await this.calls.rematch(numbers);
     }
   }
 }
