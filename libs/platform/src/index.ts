@@ -4,6 +4,7 @@ export {
   ENVIRONMENT,
   type Environment,
   EnvironmentError,
+  environmentSchema,
   nearMisses,
   parseEnvironment,
   readEnvironment,
