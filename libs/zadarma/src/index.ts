@@ -7,7 +7,7 @@ export {
 } from './account/pbx-fetcher';
 export { WebhookRegistrar } from './account/webhook-registrar';
 export { Deadline } from './deadline';
-export type { InboundEvent } from './inbox/inbound-event.entity';
+export { InboundEvent } from './inbox/inbound-event.entity';
 export { Inbox } from './inbox/inbox';
 export { Journal } from './inbox/journal';
 export type { StoredEvent, Told } from './inbox/new-inbound-event';
