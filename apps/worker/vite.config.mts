@@ -12,6 +12,9 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     minify: false,
-    rollupOptions: { input: 'src/main.ts', output: { format: 'es', entryFileNames: '[name].js' } },
+    rollupOptions: {
+      input: { main: 'src/main.ts', migrate: 'src/migrate.ts' },
+      output: { format: 'es', entryFileNames: '[name].js' },
+    },
   },
 });

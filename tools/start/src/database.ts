@@ -16,7 +16,7 @@ export interface DatabaseEvents {
 }
 
 const restartsAllowed = 5;
-const waitForDatabase = 15_000;
+const waitForDatabase = 30_000;
 
 /** Starts PostgreSQL under the data directory; one that is killed is started again on the same port. */
 export async function startDatabase(dataDir: string, events: DatabaseEvents): Promise<RunningDatabase> {
@@ -65,9 +65,13 @@ export async function startDatabase(dataDir: string, events: DatabaseEvents): Pr
  *
  * @throws Error in words for the user: not reachable, or made for something else.
  */
-export async function migrateDatabase(url: string, demo: boolean): Promise<void> {
+export async function migrateDatabase(
+  url: string,
+  demo: boolean,
+  notice: (text: string) => void,
+): Promise<void> {
   const deadline = Date.now() + waitForDatabase;
-  for (;;) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       await migrate(url, demo);
       return;
@@ -75,12 +79,13 @@ export async function migrateDatabase(url: string, demo: boolean): Promise<void>
       if (!isNotThereYet(error)) {
         throw error;
       }
+      const { host, pathname } = new URL(url);
+      const problem = `PostgreSQL at ${host}${pathname} cannot be reached: ${describe(error)}.`;
       if (Date.now() > deadline) {
-        const { host, pathname } = new URL(url);
-        throw new Error(
-          `PostgreSQL at ${host}${pathname} cannot be reached: ${describe(error)}. Check DATABASE_URL and the server.`,
-          { cause: error },
-        );
+        throw new Error(`${problem} Check DATABASE_URL and the server.`, { cause: error });
+      }
+      if (attempt === 1) {
+        notice(`${problem} Trying again for ${waitForDatabase / 1000} s …`);
       }
       await pause(500);
     }

@@ -29,7 +29,7 @@ export class Launch {
     const { plan, supervisor } = this;
     const ports = await choosePorts(plan, (text) => this.notice(text));
     const databaseUrl = await this.openDatabase();
-    await migrateDatabase(databaseUrl, plan.demo);
+    await migrateDatabase(databaseUrl, plan.demo, (text) => this.notice(text));
     const variables = this.childVariables(databaseUrl, ports);
     const publicUrl = variables.PUBLIC_URL;
     const apiUrl = `http://${ports.apiHost}:${ports.api}`;
