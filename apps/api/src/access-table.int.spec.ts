@@ -18,6 +18,9 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/docs': everybody,
   'GET /*': everybody,
 
+  'GET /exec/Zadarma.notify': everybody,
+  'POST /exec/Zadarma.notify': everybody,
+
   'GET /api/v1/setup': everybody,
   'POST /api/v1/setup': everybody,
   'POST /api/v1/auth/login': everybody,
@@ -43,6 +46,16 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/v1/pbx': insiders,
   'POST /api/v1/pbx/sync': administrators,
   'PATCH /api/v1/pbx/extensions/:number': administrators,
+
+  'GET /api/v1/settings/zadarma': administrators,
+  'PUT /api/v1/settings/zadarma': administrators,
+  'POST /api/v1/settings/zadarma/test': administrators,
+  'GET /api/v1/settings/zadarma/webhook': administrators,
+  'POST /api/v1/settings/zadarma/webhook': administrators,
+  'DELETE /api/v1/settings/zadarma/webhook': administrators,
+
+  'GET /api/v1/journal': administrators,
+  'POST /api/v1/journal/:id/replay': administrators,
 };
 
 const streams = ['GET /api/v1/live'];

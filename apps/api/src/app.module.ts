@@ -7,8 +7,12 @@ import { AuthApiModule } from './auth/auth-api.module';
 import { ContactsApiModule } from './contacts/contacts-api.module';
 import { EmployeesApiModule } from './employees/employees-api.module';
 import { HttpModule } from './http/http.module';
+import { JournalApiModule } from './journal/journal-api.module';
+import { LiveApiModule } from './live/live-api.module';
 import { PbxApiModule } from './pbx/pbx-api.module';
+import { SettingsApiModule } from './settings/settings-api.module';
 import { SetupApiModule } from './setup/setup-api.module';
+import { ZadarmaApiModule } from './zadarma/zadarma-api.module';
 
 /** The whole API: what every process needs, then one module per feature folder. */
 @Module({})
@@ -31,6 +35,10 @@ export class AppModule {
         ApiKeysApiModule,
         ContactsApiModule,
         PbxApiModule,
+        ZadarmaApiModule,
+        SettingsApiModule,
+        JournalApiModule,
+        LiveApiModule,
       ],
     };
   }

@@ -10,6 +10,7 @@ export { Deadline } from './deadline';
 export { InboundEvent } from './inbox/inbound-event.entity';
 export { Inbox } from './inbox/inbox';
 export { Journal } from './inbox/journal';
+export { refusedDeliveriesCounter } from './inbox/refused-deliveries';
 export type { StoredEvent, Told } from './inbox/new-inbound-event';
 export { type Endpoint, endpoints } from './rest/endpoints';
 export { type AskOptions, ZadarmaClient } from './rest/zadarma-client';

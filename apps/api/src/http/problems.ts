@@ -22,6 +22,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   contact_not_found: { status: 404, title: 'There is no such contact' },
   call_not_found: { status: 404, title: 'There is no such call' },
   extension_not_found: { status: 404, title: 'There is no such extension' },
+  inbound_event_not_found: { status: 404, title: 'There is no such event' },
   not_found: { status: 404, title: 'There is nothing here' },
   method_not_allowed: { status: 405, title: 'This method is not possible here' },
   request_timeout: { status: 408, title: 'The request took too long' },

@@ -8,10 +8,13 @@ import { InboundEvent } from './inbound-event.entity';
 import { RefusedDelivery } from './refused-delivery.entity';
 
 /** How far each of the two lists has been walked: ids below these are still to come. */
-const position = z.tuple([z.string().regex(/^\d{1,19}$/), z.string().regex(/^\d{1,19}$/)]);
+const rowId = z.string().regex(/^\d{1,18}$/);
+const position = z.tuple([rowId, rowId]);
 type Position = z.infer<typeof position>;
 
-const beginning: Position = ['9223372036854775807', '9223372036854775807'];
+/** Above every id there will ever be. */
+const aboveAll = '9'.repeat(18);
+const beginning: Position = [aboveAll, aboveAll];
 const refusedPrefix = 'r';
 
 /** What came in, newest first: accepted events and refused deliveries in one list. */
@@ -22,7 +25,7 @@ export class Journal {
     @InjectRepository(RefusedDelivery) private readonly refused: Repository<RefusedDelivery>,
   ) {}
 
-  /** @throws DomainError `invalid_cursor` */
+  /** @throws DomainError `cursor_not_valid` */
   async list({ cursor, limit, verdict, pbxCallId }: JournalQuery): Promise<Page<JournalEntry>> {
     const [eventsBelow, refusedBelow] = cursor === undefined ? beginning : decode(cursor);
     const call = pbxCallId === undefined ? {} : { pbxCallId };
@@ -117,7 +120,7 @@ function decode(cursor: string): Position {
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new DomainError('cursor_not_valid', 'The cursor is not one of this list. Start without a cursor.', {
+    throw new DomainError('cursor_not_valid', 'The cursor is not from this list. Start again without one.', {
       cause,
     });
   }

@@ -11,6 +11,8 @@ export const storedZadarmaSettings = z.object({
   timeZone: timeZone.default('Europe/Warsaw'),
   defaultCountry: countryCode.default('PL'),
   routing: routingSettings.default({ enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false }),
+  /** Calls must be folded again, and nobody has been told to do so yet. */
+  refoldPending: z.boolean().default(false),
   webrtc: webrtcSettings.default({
     enabled: true,
     // In this order: the second script uses what the first one loads.

@@ -23,7 +23,7 @@ export interface CurrentZadarmaSettings extends StoredZadarmaSettings {
 /** What a change of the settings means for the rest of the system. */
 export interface SettingsChange {
   readonly settings: ZadarmaSettings;
-  /** True if calls must be folded again: times or numbers are read differently now. */
+  /** True if calls must be folded again: times or numbers are read differently now. Until `refoldQueued`. */
   readonly refoldNeeded: boolean;
 }
 
@@ -68,7 +68,6 @@ export class ZadarmaSettingsService {
   async update(body: UpdateZadarmaSettingsBody): Promise<SettingsChange> {
     const { secret, routing, webrtc, url, ...plain } = body;
     const address = url === undefined ? {} : { url: this.toOrigin(url) };
-    let refoldNeeded = false;
     const row = await this.repository.change(section, (stored) => {
       const before = storedZadarmaSettings.parse(stored.value);
       const after = storedZadarmaSettings.parse({
@@ -78,11 +77,25 @@ export class ZadarmaSettingsService {
         routing: { ...before.routing, ...routing },
         webrtc: { ...before.webrtc, ...webrtc },
       });
-      refoldNeeded = before.timeZone !== after.timeZone || before.defaultCountry !== after.defaultCountry;
-      return { value: after, secret: secret ? this.box.seal(secret, secretPlace) : stored.secret };
+      const isReadDifferently =
+        before.timeZone !== after.timeZone || before.defaultCountry !== after.defaultCountry;
+      const refoldPending = before.refoldPending || isReadDifferently;
+      return {
+        value: { ...after, refoldPending },
+        secret: secret ? this.box.seal(secret, secretPlace) : stored.secret,
+      };
     });
     this.invalidate();
-    return { settings: await this.toView(row), refoldNeeded };
+    const { refoldPending } = storedZadarmaSettings.parse(row.value);
+    return { settings: await this.toView(row), refoldNeeded: refoldPending };
+  }
+
+  /** The refold a change asked for is on its way. */
+  async refoldQueued(): Promise<void> {
+    await this.repository.change(section, (stored) => ({
+      value: { ...storedZadarmaSettings.parse(stored.value), refoldPending: false },
+      secret: stored.secret,
+    }));
   }
 
   /**
@@ -133,7 +146,7 @@ export class ZadarmaSettingsService {
   }
 
   private async toView(row: Setting | null): Promise<ZadarmaSettings> {
-    const stored = storedZadarmaSettings.parse(row?.value ?? {});
+    const { refoldPending: _, ...stored } = storedZadarmaSettings.parse(row?.value ?? {});
     const { secretState } = this.openSecret(row);
     return {
       ...stored,

@@ -20,6 +20,7 @@ const parallelImports = 8;
  */
 export class Spool {
   private own: Promise<SpoolFile> | undefined;
+  private readonly abandoned: SpoolFile[] = [];
   private release: (() => Promise<void>) | undefined;
 
   constructor(
@@ -39,7 +40,7 @@ export class Spool {
     await file.append(line);
     if (!(await file.isStillOurs())) {
       // We were taken for dead while suspended; what the importer did not read goes into a new file.
-      this.own = undefined;
+      await this.abandon(file);
       await (await this.file()).append(line);
     }
   }
@@ -86,8 +87,18 @@ export class Spool {
       await file.close();
       this.own = undefined;
     }
+    await Promise.all(this.abandoned.splice(0).map((file) => file.close()));
     await this.release?.().catch(() => undefined);
     this.release = undefined;
+  }
+
+  private async abandon(file: SpoolFile): Promise<void> {
+    if ((await this.own) === file) {
+      this.own = undefined;
+      // Other appends may still be writing to it.
+      this.abandoned.push(file);
+      await this.release?.().catch(() => undefined);
+    }
   }
 
   private file(): Promise<SpoolFile> {

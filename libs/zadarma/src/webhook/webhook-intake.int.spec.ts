@@ -298,7 +298,7 @@ describe('WebhookIntake', () => {
       `INSERT INTO refused_deliveries (reason, body, received_at)
        SELECT 'unknown_event', '', now() FROM generate_series(1, 1200)`,
     );
-    await runtime.intake.refuseTooLarge(clock.now(), form);
+    await runtime.intake.refuseUnread('too_large', clock.now(), form);
     const rows = await refused();
     expect(rows).toHaveLength(1_000);
     expect(rows.at(-1)).toMatchObject({ reason: 'too_large' });

@@ -47,10 +47,16 @@ export class WebhookIntake {
     return token === undefined ? this.judge(delivery, form.fields) : echoed(token);
   }
 
-  /** For a delivery whose body was cut off because of its size. */
-  async refuseTooLarge(receivedAt: Date, contentType: string | undefined): Promise<IntakeResult> {
-    await this.parts.refused.add({ reason: 'too_large', receivedAt, contentType, body: Buffer.alloc(0) });
-    return rejected(413, 'body_too_large', 'The notification is too large');
+  /** For a delivery whose body nobody read: it was too large, or its headers make no sense. */
+  async refuseUnread(
+    reason: 'too_large' | 'malformed',
+    receivedAt: Date,
+    contentType: string | undefined,
+  ): Promise<IntakeResult> {
+    await this.parts.refused.add({ reason, receivedAt, contentType, body: Buffer.alloc(0) });
+    return reason === 'too_large'
+      ? rejected(413, 'body_too_large', 'The notification is too large')
+      : rejected(400, 'malformed_request', 'The notification cannot be read');
   }
 
   private async judge(delivery: Delivery, fields: FormFields): Promise<IntakeResult> {

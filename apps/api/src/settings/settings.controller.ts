@@ -1,0 +1,112 @@
+import {
+  type ConnectionTest,
+  connectionTest,
+  type RegisterWebhookBody,
+  registerWebhookBody,
+  type UpdateZadarmaSettingsBody,
+  updateZadarmaSettingsBody,
+  type WebhookRegistration,
+  webhookRegistration,
+  type ZadarmaSettings,
+  zadarmaSettings,
+} from '@callboard/contracts';
+import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
+import { ConnectionTester, WebhookRegistrar, ZadarmaSettingsService } from '@callboard/zadarma';
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Allow } from '../http/access';
+import { queueUnavailable } from '../http/queue.errors';
+
+@ApiTags('Settings')
+@Controller('settings/zadarma')
+export class SettingsController {
+  constructor(
+    private readonly settings: ZadarmaSettingsService,
+    private readonly tester: ConnectionTester,
+    private readonly registrar: WebhookRegistrar,
+    private readonly bus: LiveBus,
+    private readonly producer: JobProducer,
+  ) {}
+
+  @Get()
+  @Allow('settings.read')
+  @ApiOperation({ summary: 'The connection to Zadarma', description: 'The secret itself is never shown.' })
+  @ApiOkResponse({ standardSchema: zadarmaSettings })
+  get(): Promise<ZadarmaSettings> {
+    return this.settings.get();
+  }
+
+  @Put()
+  @Allow('settings.write')
+  @ApiOperation({
+    summary: 'Change the connection to Zadarma',
+    description:
+      'Absent fields keep their value. Zadarma is not contacted. Another time zone or default country makes all ' +
+      'calls be read again in the background.',
+  })
+  @ApiOkResponse({ standardSchema: zadarmaSettings })
+  async update(
+    @Body({ schema: updateZadarmaSettingsBody }) body: UpdateZadarmaSettingsBody,
+  ): Promise<ZadarmaSettings> {
+    const { settings, refoldNeeded } = await this.settings.update(body);
+    await this.bus.publish({ type: 'settings.changed' });
+    if (refoldNeeded) {
+      await this.refold();
+    }
+    return settings;
+  }
+
+  @Post('test')
+  @HttpCode(200)
+  @Allow('settings.write')
+  @ApiOperation({
+    summary: 'Try the stored connection',
+    description:
+      'Asks Zadarma for balance, price plan, time zone and PBX, one after another, and stops at the first failure, ' +
+      'which `code` and `message` name.',
+  })
+  @ApiOkResponse({ standardSchema: connectionTest })
+  test(): Promise<ConnectionTest> {
+    return this.tester.test();
+  }
+
+  @Get('webhook')
+  @Allow('settings.read')
+  @ApiOperation({ summary: 'The webhook address and switches registered at Zadarma now' })
+  @ApiOkResponse({ standardSchema: webhookRegistration })
+  webhook(): Promise<WebhookRegistration> {
+    return this.registrar.current();
+  }
+
+  @Post('webhook')
+  @HttpCode(200)
+  @Allow('settings.write')
+  @ApiOperation({
+    summary: 'Register our webhook address at Zadarma',
+    description: 'Replaces the address of another integration; it is remembered and comes back on DELETE.',
+  })
+  @ApiOkResponse({ standardSchema: webhookRegistration })
+  register(
+    @Body({ schema: registerWebhookBody }) { notifications }: RegisterWebhookBody,
+  ): Promise<WebhookRegistration> {
+    return this.registrar.register(notifications);
+  }
+
+  @Delete('webhook')
+  @Allow('settings.write')
+  @ApiOperation({ summary: 'Put back the webhook address that was registered before ours' })
+  @ApiOkResponse({ standardSchema: webhookRegistration })
+  unregister(): Promise<WebhookRegistration> {
+    return this.registrar.undo();
+  }
+
+  private async refold(): Promise<void> {
+    if ((await this.producer.enqueue(callsRefold, { extension: null })) === 'unavailable') {
+      throw queueUnavailable(
+        'The settings are saved, but the queue does not answer, so earlier calls still show their former times ' +
+          'and numbers. Save again later.',
+      );
+    }
+    await this.settings.refoldQueued();
+  }
+}
