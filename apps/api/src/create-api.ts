@@ -8,6 +8,7 @@ import { DataSource } from 'typeorm';
 import { AppModule } from './app.module';
 import { registerSessions } from './auth/register-sessions';
 import { acceptBodies } from './http/accept-bodies';
+import { drainConnections } from './http/drain-connections';
 import { fastifyOptions } from './http/fastify-options';
 import { observeRequests } from './http/observe-requests';
 import { serveOpenApi } from './http/openapi';
@@ -43,6 +44,7 @@ export async function createApi(
   }
   observeRequests(adapter, log);
   acceptBodies(fastify);
+  drainConnections(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(environment, log, options.clock),
     adapter,
