@@ -2,7 +2,8 @@ const nxPreset = require('@nx/jest/preset').default;
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
-const { $schema, ...swc } = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+const swc = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
+delete swc.$schema;
 
 // Jest on Node 20 cannot load ES modules: packages that ship or import() only such are compiled like our own code.
 const esmOnly = [

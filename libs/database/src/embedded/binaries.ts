@@ -1,4 +1,4 @@
-import { existsSync, accessSync, constants } from 'node:fs';
+import { existsSync, accessSync, constants, readFileSync } from 'node:fs';
 import { cp, mkdir, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -42,7 +42,10 @@ export async function reachableBinaries(
     return binaries;
   }
   const native = dirname(dirname(binaries.postgres));
-  const copy = join(sharedDir, 'postgres-programs');
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const copy = join(sharedDir, `postgres-programs-${version}`);
   if (!existsSync(join(copy, 'complete'))) {
     await mkdir(copy, { recursive: true, mode: 0o755 });
     await cp(native, copy, { recursive: true, verbatimSymlinks: true });

@@ -97,7 +97,7 @@ async function stopOrphan(directory: string): Promise<void> {
     return;
   }
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!(await isServerOf(pid, directory))) {
+  if (!isServerOf(pid, directory)) {
     return;
   }
   process.kill(pid, 'SIGINT');
@@ -107,7 +107,7 @@ async function stopOrphan(directory: string): Promise<void> {
 }
 
 /** Process ids are reused: without this check a stale file could make us stop a stranger. */
-async function isServerOf(pid: number, directory: string): Promise<boolean> {
+function isServerOf(pid: number, directory: string): boolean {
   if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) {
     return false;
   }

@@ -3,8 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * Calls as folded from their events, and beside them what people and contacts add.
  *
- * Every filter of the list has an index that also gives the list's order, newest first. Legs and matches repeat the
- * call's start, so that what one employee may see is read in order too.
+ * Every filter of the list has an index that also gives the list's order, newest first. Legs, matches
+ * and tags repeat the call's start, so that an employee's, a contact's and a tag's calls are read in order too.
  */
 export class CreateCalls1764000500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -123,9 +123,10 @@ export class CreateCalls1764000500000 implements MigrationInterface {
       CREATE TABLE call_tags (
         call_id uuid NOT NULL,
         tag text NOT NULL,
+        started_at timestamptz NOT NULL,
         CONSTRAINT pk_call_tags PRIMARY KEY (call_id, tag),
         CONSTRAINT fk_call_tags_call_id FOREIGN KEY (call_id) REFERENCES calls (id) ON DELETE CASCADE
       )`);
-    await runner.query(`CREATE INDEX ix_call_tags_tag ON call_tags (tag, call_id)`);
+    await runner.query(`CREATE INDEX ix_call_tags_tag ON call_tags (tag, started_at DESC, call_id DESC)`);
   }
 }
