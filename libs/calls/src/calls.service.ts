@@ -8,13 +8,16 @@ import { callNotFound } from './calls.errors';
 import type { CallEvent } from './fold/call-event';
 import { decodeCursor, encodeCursor } from './list/call-cursor';
 import type { CallCriteria } from './list/call-page-sql';
-import { CallsRepository, type ChangedCall } from './list/calls.repository';
+import { CallsRepository, type ChangedCall, type UnfinishedSince } from './list/calls.repository';
 import { CallMatcher } from './matching/call-matcher.service';
+import type { CallVersion } from './matching/matches.repository';
 import { CallProjector, type ProjectionResult } from './projection/call-projector.service';
 
 /** A call's list item and who may see it besides administrators. */
 export interface CallAudience {
   readonly item: CallItem;
+  /** Of the row, by the database's clock. */
+  readonly updatedAt: Date;
   readonly employeeIds: readonly string[];
 }
 
@@ -97,7 +100,11 @@ export class CallsService {
   /** Items of calls with those who may see them: rung, talked, or manager of the contact. Unknown ids are left out. */
   async audienceOf(callIds: readonly string[]): Promise<CallAudience[]> {
     const rows = await this.calls.audience(callIds);
-    return rows.map((row) => ({ item: toCallItem(row), employeeIds: row.employeeIds }));
+    return rows.map((row) => ({
+      item: toCallItem(row),
+      updatedAt: row.updatedAt,
+      employeeIds: row.employeeIds,
+    }));
   }
 
   /** Calls that changed after a moment of the database's clock, earliest change first. */
@@ -105,19 +112,27 @@ export class CallsService {
     return this.calls.changedSince(moment, limit);
   }
 
-  /** Matches all calls of the numbers (E.164) anew after contacts changed; returns ids of the calls that changed. */
-  rematch(numbers: readonly string[]): Promise<string[]> {
+  /**
+   * `pbxCallId`s of calls that still ring or talk although nothing happened to them since the given moments. Judged by
+   * the last change, not by the start: with a wrong time zone in the settings a start may seem hours ago.
+   */
+  unfinished(since: UnfinishedSince, limit: number): Promise<string[]> {
+    return this.calls.unfinished(since, limit);
+  }
+
+  /** Matches all calls of the numbers (E.164) anew after contacts changed; returns the calls that changed. */
+  rematch(numbers: readonly string[]): Promise<CallVersion[]> {
     return this.matcher.rematch(numbers);
   }
 
   /** Calls an extension took part in, in key order from `after` (exclusive; '' from the first). */
   pbxCallIdsOfExtension(extension: string, after: string, limit: number): Promise<string[]> {
-    return this.calls.pbxCallIds(after, limit, extension);
+    return this.calls.pbxCallIdsOf(extension, after, limit);
   }
 
   /** All calls, in key order from `after` (exclusive; '' from the first). */
   allPbxCallIds(after: string, limit: number): Promise<string[]> {
-    return this.calls.pbxCallIds(after, limit, null);
+    return this.calls.pbxCallIds(after, limit);
   }
 }
 

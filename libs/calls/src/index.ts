@@ -13,7 +13,8 @@ export type {
   Party,
 } from './fold/call-event';
 export { fold, type FoldContext, type FoldedCall, type FoldResult, type NoCallReason } from './fold/fold';
-export type { ChangedCall } from './list/calls.repository';
+export type { ChangedCall, UnfinishedSince } from './list/calls.repository';
+export type { CallVersion } from './matching/matches.repository';
 export { CallsModule } from './calls.module';
 export { type CallAudience, CallsService } from './calls.service';
 export type { ProjectionResult } from './projection/call-projector.service';

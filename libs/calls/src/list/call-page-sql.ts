@@ -69,22 +69,40 @@ export function callPageSql(criteria: CallCriteria): Sql {
   };
 }
 
-/** Where to look; a search that cannot choose the place becomes one more condition. */
-function sourcesOf({ limitedTo, fragments }: CallCriteria, conditions: string[], bind: Bind): Source[] {
-  if (limitedTo !== null) {
-    if (fragments.length > 0) {
-      conditions.push(searchCondition(fragments, bind));
-    }
-    const employee = bind(limitedTo);
-    return [legsOf(employee), callsOfContacts(`k.manager_id = ${employee}`)];
+/** Where the page is read from, in order; the criteria that do not choose the place become conditions. */
+function sourcesOf(criteria: CallCriteria, conditions: string[], bind: Bind): Source[] {
+  const { limitedTo, fragments, contactId } = criteria;
+  if (limitedTo === null && fragments.length === 0) {
+    return [onlyPlace(criteria, conditions, bind)];
   }
-  if (fragments.some((fragment) => fragment.length < shortestIndexedFragment)) {
+  conditions.push(...tagged(criteria, bind));
+  if (contactId !== undefined) {
+    conditions.push(`EXISTS (SELECT 1 FROM call_matches cm
+      WHERE cm.call_id = c.id AND cm.position = 0 AND cm.contact_id = ${bind(contactId)})`);
+  }
+  if (limitedTo === null && fragments.every((fragment) => fragment.length >= shortestIndexedFragment)) {
+    return [...callsWithNumber(fragments, bind), callsOfContacts(contactContains(fragments, bind))];
+  }
+  if (fragments.length > 0) {
     conditions.push(searchCondition(fragments, bind));
-    return [allCalls];
   }
-  return fragments.length === 0
-    ? [allCalls]
-    : [...callsWithNumber(fragments, bind), callsOfContacts(contactContains(fragments, bind))];
+  return limitedTo === null ? [allCalls] : callsSeenBy(bind(limitedTo));
+}
+
+/** Where all calls of the page are found that everybody may see and nobody searches words in. */
+function onlyPlace(criteria: CallCriteria, conditions: string[], bind: Bind): Source {
+  if (criteria.contactId !== undefined) {
+    conditions.push(...tagged(criteria, bind));
+    return callsOfContacts(`k.id = ${bind(criteria.contactId)}`);
+  }
+  return criteria.tag === undefined ? allCalls : callsTagged(bind(criteria.tag));
+}
+
+/** Not EXISTS, which may be turned into a join that reads all calls of a frequent tag. */
+function tagged({ tag }: CallCriteria, bind: Bind): string[] {
+  return tag === undefined
+    ? []
+    : [`(SELECT true FROM call_tags ct WHERE ct.call_id = c.id AND ct.tag = ${bind(tag)})`];
 }
 
 const allCalls: Source = {
@@ -102,6 +120,11 @@ function callsWithNumber(fragments: readonly string[], bind: Bind): Source[] {
   }));
 }
 
+/** Calls an employee took part in or was rung for, and calls of the contacts they manage. */
+function callsSeenBy(employee: string): Source[] {
+  return [legsOf(employee), callsOfContacts(`k.manager_id = ${employee}`)];
+}
+
 /** An employee may have two extensions in one call. */
 function legsOf(employee: string): Source {
   return {
@@ -111,6 +134,17 @@ function legsOf(employee: string): Source {
       SELECT DISTINCT l.started_at, l.call_id AS id FROM call_legs l JOIN calls c ON c.id = l.call_id
       ${whereAll([`l.employee_id = ${employee}`, ...conditions])}
       ORDER BY l.started_at DESC, l.call_id DESC LIMIT ${limit})`,
+  };
+}
+
+function callsTagged(tag: string): Source {
+  return {
+    startedAt: 't.started_at',
+    id: 't.call_id',
+    select: (conditions, limit) => `(
+      SELECT t.started_at, t.call_id AS id FROM call_tags t JOIN calls c ON c.id = t.call_id
+      ${whereAll([`t.tag = ${tag}`, ...conditions])}
+      ORDER BY t.started_at DESC, t.call_id DESC LIMIT ${limit})`,
   };
 }
 
@@ -136,19 +170,7 @@ function conditionsOf(criteria: CallCriteria, bind: Bind): string[] {
     ['external_number', criteria.number],
     ['has_recording', criteria.hasRecording],
   ];
-  const conditions = equal.flatMap(([column, value]) =>
-    value === undefined ? [] : [`c.${column} = ${bind(value)}`],
-  );
-  if (criteria.tag !== undefined) {
-    conditions.push(
-      `EXISTS (SELECT 1 FROM call_tags t WHERE t.call_id = c.id AND t.tag = ${bind(criteria.tag)})`,
-    );
-  }
-  if (criteria.contactId !== undefined) {
-    conditions.push(`EXISTS (SELECT 1 FROM call_matches cm
-      WHERE cm.call_id = c.id AND cm.position = 0 AND cm.contact_id = ${bind(criteria.contactId)})`);
-  }
-  return conditions;
+  return equal.flatMap(([column, value]) => (value === undefined ? [] : [`c.${column} = ${bind(value)}`]));
 }
 
 /** Limits in the columns a source is ordered by. */

@@ -16,13 +16,19 @@ export type DetailRow = ItemRow & {
   notes: CallNote[];
 };
 
-export type AudienceRow = ItemRow & { employeeIds: string[] };
+export type AudienceRow = ItemRow & { updatedAt: Date; employeeIds: string[] };
 
 /** A call that changed, and when by the database's clock. */
 export interface ChangedCall {
   readonly id: string;
   readonly version: number;
   readonly updatedAt: Date;
+}
+
+/** Last change of calls that should have ended by now. */
+export interface UnfinishedSince {
+  readonly ringing: Date;
+  readonly talking: Date;
 }
 
 const itemColumns = `
@@ -92,7 +98,7 @@ export class CallsRepository {
 
   audience(ids: readonly string[]): Promise<AudienceRow[]> {
     return this.manager.query<AudienceRow[]>(
-      `SELECT ${itemColumns}, ARRAY(
+      `SELECT ${itemColumns}, c.updated_at AS "updatedAt", ARRAY(
          SELECT al.employee_id FROM call_legs al WHERE al.call_id = c.id AND al.employee_id IS NOT NULL
          UNION SELECT k.manager_id WHERE k.manager_id IS NOT NULL) AS "employeeIds"
        FROM calls c ${itemJoins} WHERE c.id = ANY ($1::uuid[])`,
@@ -108,14 +114,29 @@ export class CallsRepository {
     );
   }
 
-  async pbxCallIds(after: string, limit: number, extension: string | null): Promise<string[]> {
+  async unfinished({ ringing, talking }: UnfinishedSince, limit: number): Promise<string[]> {
     const rows = await this.manager.query<{ id: string }[]>(
-      `SELECT c.pbx_call_id AS id FROM calls c
-       WHERE c.pbx_call_id > $1
-         AND ($3::text IS NULL OR EXISTS (
-           SELECT 1 FROM call_legs l WHERE l.call_id = c.id AND l.extension = $3))
-       ORDER BY c.pbx_call_id LIMIT $2`,
-      [after, limit, extension],
+      `SELECT pbx_call_id AS id FROM calls
+       WHERE (status = 'ringing' AND updated_at < $1) OR (status = 'talking' AND updated_at < $2)
+       ORDER BY updated_at LIMIT $3`,
+      [ringing, talking, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async pbxCallIdsOf(extension: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.manager.query<{ id: string }[]>(
+      `SELECT c.pbx_call_id AS id FROM call_legs l JOIN calls c ON c.id = l.call_id
+       WHERE l.extension = $1 AND c.pbx_call_id > $2 ORDER BY c.pbx_call_id LIMIT $3`,
+      [extension, after, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  async pbxCallIds(after: string, limit: number): Promise<string[]> {
+    const rows = await this.manager.query<{ id: string }[]>(
+      `SELECT pbx_call_id AS id FROM calls WHERE pbx_call_id > $1 ORDER BY pbx_call_id LIMIT $2`,
+      [after, limit],
     );
     return rows.map(({ id }) => id);
   }

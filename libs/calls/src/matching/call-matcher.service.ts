@@ -4,7 +4,7 @@ import { Transactions } from '@callboard/database';
 import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type MatchableCall, MatchesRepository, type MatchRow } from './matches.repository';
+import { type CallVersion, type MatchableCall, MatchesRepository, type MatchRow } from './matches.repository';
 import { rankMatches } from './rank-matches';
 
 /** Finds whom a call is with. Locks go from number to call, never back, so that no two matchings wait for each other. */
@@ -39,10 +39,10 @@ export class CallMatcher {
   /**
    * Matches all calls of the numbers (E.164) anew after contacts changed.
    *
-   * @returns ids of the calls that changed, versions grown
+   * @returns the calls that changed, with their new versions
    */
-  async rematch(numbers: readonly string[]): Promise<string[]> {
-    const changed: string[] = [];
+  async rematch(numbers: readonly string[]): Promise<CallVersion[]> {
+    const changed: CallVersion[] = [];
     for (const number of new Set(numbers)) {
       changed.push(...(await this.transactions.run((manager) => this.rematchNumber(number, manager))));
     }
@@ -61,7 +61,7 @@ export class CallMatcher {
     await this.matchCall(call, manager);
   }
 
-  private async rematchNumber(number: string, manager: EntityManager): Promise<string[]> {
+  private async rematchNumber(number: string, manager: EntityManager): Promise<CallVersion[]> {
     await this.matches.lockNumber(number, manager);
     const candidates = await this.contacts.findByNumber(number, manager);
     const changed: string[] = [];
@@ -70,10 +70,7 @@ export class CallMatcher {
         changed.push(call.id);
       }
     }
-    if (changed.length > 0) {
-      await this.matches.touch(changed, manager);
-    }
-    return changed;
+    return changed.length > 0 ? this.matches.touch(changed, manager) : [];
   }
 
   private async matchWith(

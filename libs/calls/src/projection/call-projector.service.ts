@@ -1,4 +1,3 @@
-import { newId } from '@callboard/platform';
 import { PbxService } from '@callboard/pbx';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -6,6 +5,7 @@ import type { CallEvent } from '../fold/call-event';
 import { extensionsIn } from '../fold/call-legs';
 import { fold, type NoCallReason } from '../fold/fold';
 import { CallMatcher } from '../matching/call-matcher.service';
+import { callIdOf } from './call-id';
 import { ProjectionRepository } from './projection.repository';
 import {
   isSameProjection,
@@ -63,7 +63,7 @@ export class CallProjector {
     if (needsMatch) {
       await this.matcher.lockNumber(after.call.externalNumber, manager);
     }
-    const { id, version } = await this.projections.write(before?.id ?? newId(), after, manager);
+    const { id, version } = await this.projections.write(callIdOf(pbxCallId), after, manager);
     if (needsMatch) {
       await this.matcher.matchCall({ id, ...after.call }, manager);
     }

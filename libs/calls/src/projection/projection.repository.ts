@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { changedNow } from '../changed-now';
 import type { ProjectedCall, ProjectedLeg, Projection } from './stored-projection';
 
 /** A call as stored, with its key and version. */
@@ -45,17 +46,16 @@ const selectStored = `
       FROM call_legs l WHERE l.call_id = c.id) AS legs
   FROM calls c WHERE c.pbx_call_id = $1`;
 
-// The database's clock decides what changed after what, for every process.
 const upsert = `
   WITH given AS (
     SELECT * FROM jsonb_to_record($2) AS g (${columns.map(([property, , type]) => `"${property}" ${type}`).join(', ')})
   ), written AS (
     INSERT INTO calls AS c (id, version, created_at, updated_at, ${names})
-    SELECT $1::uuid, 1, clock_timestamp(), clock_timestamp(),
+    SELECT $1::uuid, 1, ${changedNow}, ${changedNow},
       ${columns.map(([property]) => `"${property}"`).join(', ')} FROM given
     ON CONFLICT (pbx_call_id) DO UPDATE SET
       version = c.version + 1,
-      updated_at = clock_timestamp(),
+      updated_at = ${changedNow},
       ${columns.map(([, column]) => `${column} = excluded.${column}`).join(', ')}
     RETURNING c.id, c.version, c.started_at
   ), legs AS (
@@ -68,10 +68,16 @@ const upsert = `
     ON CONFLICT (call_id, extension) DO UPDATE SET
       started_at = excluded.started_at, employee_id = excluded.employee_id, rang_at = excluded.rang_at,
       answered_at = excluded.answered_at, transfer_from = excluded.transfer_from, result = excluded.result
+  ), matches AS (
+    UPDATE call_matches m SET started_at = w.started_at FROM written w
+    WHERE m.call_id = w.id AND m.started_at <> w.started_at
+  ), tags AS (
+    UPDATE call_tags t SET started_at = w.started_at FROM written w
+    WHERE t.call_id = w.id AND t.started_at <> w.started_at
   )
   SELECT id, version FROM written`;
 
-/** Reads and writes what the fold says, in one statement each. A call never loses a leg: events are only added. */
+/** Reads and writes what the fold says, in one statement each; rows beside it follow the call's start. A call never loses a leg: events are only added. */
 @Injectable()
 export class ProjectionRepository {
   async find(pbxCallId: string, manager: EntityManager): Promise<StoredCall | null> {
@@ -83,14 +89,14 @@ export class ProjectionRepository {
     return { id, version, call, legs: legs.map(toProjectedLeg) };
   }
 
-  /** Inserts the call under `newCallId`, or updates the one that has its `pbxCallId`; the version grows. */
+  /** Inserts or updates the call; its version grows. */
   async write(
-    newCallId: string,
+    callId: string,
     { call, legs }: Projection,
     manager: EntityManager,
   ): Promise<{ id: string; version: number }> {
     const [written] = await manager.query<{ id: string; version: number }[]>(upsert, [
-      newCallId,
+      callId,
       JSON.stringify(call),
       JSON.stringify(legs),
     ]);

@@ -36,8 +36,7 @@ export function toProjection({ legs, recordingIds, timeline, routing, ...call }:
       ...call,
       recordingIds: [...recordingIds],
       timeline: timeline.map((step) => ({ ...step, at: step.at.toISOString() })),
-      // Without the keys that are undefined, as the database gives it back.
-      routing: routing && { ...routing, answer: { ...routing.answer } },
+      routing,
     },
     legs: legs.map(toProjectedLeg).sort((one, other) => (one.extension < other.extension ? -1 : 1)),
   };
@@ -77,6 +76,7 @@ export function newlyRinging(before: Projection | null, after: Projection): Ring
   );
 }
 
-function plain(projection: Projection): unknown {
-  return JSON.parse(JSON.stringify(projection));
+/** As JSON, and without what a stored call has besides. */
+function plain({ call, legs }: Projection): unknown {
+  return JSON.parse(JSON.stringify({ call, legs }));
 }
