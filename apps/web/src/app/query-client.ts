@@ -1,0 +1,27 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { isPassing, isSignedOut } from '../shared/api/problem';
+
+/** Live events keep data fresh, so a screen opened again within this time asks nothing. */
+const freshFor = 30_000;
+
+const retries = 2;
+
+/** The cache of the screens. `onSignedOut` runs when any request finds the session over. */
+export function createQueryClient(onSignedOut: () => void): QueryClient {
+  const onError = (error: Error): void => {
+    if (isSignedOut(error)) {
+      onSignedOut();
+    }
+  };
+  return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: {
+        staleTime: freshFor,
+        retry: (failures, error) => isPassing(error) && failures < retries,
+        refetchOnWindowFocus: false,
+      },
+    },
+  });
+}

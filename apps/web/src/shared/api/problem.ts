@@ -1,0 +1,38 @@
+import type { Problem } from '@callboard/contracts';
+
+/** What went wrong at one field, `path` in dots (`phones.0.number`). */
+export interface FieldProblem {
+  path: string;
+  message: string;
+}
+
+/**
+ * An answer of the server that is not a success, or no answer at all.
+ *
+ * `code` is stable and decides what the user is told; status 0 with code
+ * `server_unreachable` means the server did not answer, `unreadable_answer` that this version cannot read what it said.
+ */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly code: string;
+  readonly status: number;
+  readonly detail: string | undefined;
+  readonly errors: readonly FieldProblem[];
+  readonly requestId: string | undefined;
+
+  constructor(problem: Partial<Problem> & { code: string; status: number }, options?: ErrorOptions) {
+    super(problem.detail ?? problem.title ?? problem.code, options);
+    this.code = problem.code;
+    this.status = problem.status;
+    this.detail = problem.detail;
+    this.errors = problem.errors ?? [];
+    this.requestId = problem.requestId;
+  }
+}
+
+/** True if the session is missing or over. */
+export const isSignedOut = (error: unknown): boolean => error instanceof ApiProblem && error.status === 401;
+
+/** True if asking again may help: no answer, or a server that is busy or restarting. */
+export const isPassing = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 500);

@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '../api/problem';
+
+/** Says a failure in the viewer's language by its code; unknown codes fall back to the server's words. */
+export function useProblemText(): (error: unknown) => string {
+  const { t, i18n } = useTranslation('problems');
+  return (error) => {
+    if (!(error instanceof ApiProblem)) {
+      return t('unexpected');
+    }
+    return (
+      knownText(i18n.getResource(i18n.language, 'problems', error.code)) ?? error.detail ?? t('unexpected')
+    );
+  };
+}
+
+const knownText = (resource: unknown): string | undefined =>
+  typeof resource === 'string' ? resource : undefined;

@@ -1,0 +1,23 @@
+// What the screens rely on and jsdom lacks.
+const { TextDecoder, TextEncoder } = require('node:util');
+const { ReadableStream } = require('node:stream/web');
+
+Object.assign(globalThis, { TextDecoder, TextEncoder, ReadableStream });
+
+globalThis.matchMedia = (query) => ({
+  matches: false,
+  media: query,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  addListener: () => undefined,
+  removeListener: () => undefined,
+});
+
+globalThis.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+globalThis.scrollTo = () => undefined;
+globalThis.Element.prototype.scrollIntoView = () => undefined;

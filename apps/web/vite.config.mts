@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ mode }) => ({
+  root: import.meta.dirname,
+  cacheDir: '../../node_modules/.vite/web',
+  plugins: [react()],
+  resolve: {
+    conditions: [
+      '@callboard/source',
+      'module',
+      'browser',
+      mode === 'production' ? 'production' : 'development',
+    ],
+  },
+  server: { proxy: { '/api': 'http://localhost:3000' } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // The content security policy allows no data: addresses for fonts.
+    assetsInlineLimit: 0,
+  },
+}));
