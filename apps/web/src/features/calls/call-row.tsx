@@ -1,0 +1,80 @@
+import type { CallItem } from '@callboard/contracts';
+import { IconMicrophone2 } from '@tabler/icons-react';
+import { memo, type RefCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { formatDuration } from '../../shared/format/duration';
+import { Moment } from '../../shared/ui/moment';
+import { PhoneNumber } from '../../shared/ui/phone-number';
+import { DirectionMark, ResultBadge } from './call-marks';
+import { useCallParty } from './call-party';
+import classes from './call-row.module.css';
+
+interface CallRowProps {
+  call: CallItem;
+  /** Only one row of the list is in the tab order; the arrows move it. */
+  tabbable: boolean;
+  linkRef?: RefCallback<HTMLAnchorElement>;
+  onFocus?: (id: string) => void;
+}
+
+/** The cells of one call; wide they are columns, narrow they fold into a card. */
+export const CallRow = memo(function CallRow({ call, tabbable, linkRef, onFocus }: CallRowProps) {
+  const { t } = useTranslation('calls');
+  return (
+    <>
+      <span role="cell" className={classes.start}>
+        <Moment at={call.startedAt} look="relative" />
+      </span>
+      <span role="cell" className={classes.direction}>
+        <DirectionMark direction={call.direction} />
+      </span>
+      <CustomerCell call={call} tabbable={tabbable} linkRef={linkRef} onFocus={onFocus} />
+      <span role="cell" className={classes.result}>
+        <ResultBadge call={call} />
+      </span>
+      <span role="cell" className={classes.agent}>
+        {call.employeeName ?? (call.extension ? t('extension', { number: call.extension }) : '')}
+        {call.employeeName && call.extension && <small>{call.extension}</small>}
+      </span>
+      <span role="cell" className={classes.line}>
+        {call.lineNumber && <PhoneNumber number={call.lineNumber} />}
+      </span>
+      <span role="cell" className={classes.duration}>
+        {call.durationSeconds === null ? '' : formatDuration(call.durationSeconds)}
+      </span>
+      <span role="cell" className={classes.marks}>
+        {call.hasRecording && (
+          <span title={t('hasRecording')} className={classes.recording}>
+            <IconMicrophone2 size={16} stroke={1.8} role="img" aria-label={t('hasRecording')} />
+          </span>
+        )}
+        {call.tags.map((tag) => (
+          <span key={tag} className={classes.tag}>
+            {tag}
+          </span>
+        ))}
+      </span>
+    </>
+  );
+});
+
+function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
+  const party = useCallParty()(call);
+  return (
+    <span role="cell" className={classes.customer}>
+      <Link
+        to={`/calls/${call.id}`}
+        ref={linkRef}
+        tabIndex={tabbable ? 0 : -1}
+        onFocus={() => onFocus?.(call.id)}
+        className={classes.link}
+        data-call-id={call.id}
+      >
+        {party.title}
+      </Link>
+      {party.company && <span className={classes.company}>{party.company}</span>}
+      {party.number && <span className={classes.number}>{party.number}</span>}
+    </span>
+  );
+}

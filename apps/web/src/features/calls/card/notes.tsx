@@ -1,0 +1,68 @@
+import type { CallDetail } from '@callboard/contracts';
+import { Button, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Moment } from '../../../shared/ui/moment';
+import { Panel } from '../../../shared/ui/panel';
+import { ProblemNotice } from '../../../shared/ui/problem-notice';
+import { addNoteMutation } from '../queries';
+import classes from './call-card.module.css';
+
+const longestNote = 4000;
+
+/** What people wrote about the call, and the place to write more; Ctrl+Enter saves. */
+export function Notes({ call }: { call: CallDetail }) {
+  const { t } = useTranslation('calls');
+  const [text, setText] = useState('');
+  const add = useMutation(addNoteMutation(call.id, useQueryClient()));
+  const save = (): void => {
+    if (text.trim() && !add.isPending) {
+      add.mutate(text.trim(), { onSuccess: () => setText('') });
+    }
+  };
+  return (
+    <Panel title={t('notes.title')}>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          save();
+        }}
+      >
+        <Textarea
+          aria-label={t('notes.label')}
+          placeholder={t('notes.hint')}
+          autosize
+          minRows={2}
+          maxRows={10}
+          maxLength={longestNote}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+              save();
+            }
+          }}
+        />
+        {add.error && <ProblemNotice error={add.error} />}
+        <Button type="submit" size="xs" loading={add.isPending} disabled={!text.trim()}>
+          {t('notes.add')}
+        </Button>
+      </form>
+      {call.notes.length > 0 && (
+        <ul className={classes.notes}>
+          {call.notes.map((note) => (
+            <li key={note.id}>
+              <p>{note.text}</p>
+              <small className={classes.dim}>
+                {note.authorName ? `${note.authorName} · ` : ''}
+                <Moment at={note.createdAt} />
+              </small>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core';
+import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../shared/format/now';
+import { useViewer } from '../../shared/session/viewer';
+import { Chip } from '../../shared/ui/chip';
+import type { Person } from '../../shared/ui/person';
+import { SearchField } from '../../shared/ui/search-field';
+import classes from './filter-bar.module.css';
+import { type CallFilters, isQuickOn, quickFilters, toggleQuick } from './filters';
+
+const FilterPanel = lazy(() => import('./filter-panel').then((module) => ({ default: module.FilterPanel })));
+
+interface FilterBarProps {
+  filters: CallFilters;
+  people: readonly Person[];
+  onChange: (filters: CallFilters) => void;
+}
+
+/** Search, quick filters and, on demand, all filters of the list. */
+export function FilterBar({ filters, people, onChange }: FilterBarProps) {
+  const { t } = useTranslation('calls');
+  const [open, setOpen] = useState(false);
+  const context = { now: useNow(), viewerId: useViewer().id };
+  const count = Object.keys(filters).length;
+  return (
+    <search className={classes.bar}>
+      <div className={classes.line}>
+        <div className={classes.search}>
+          <SearchField
+            label={t('filter.search')}
+            placeholder={t('filter.searchHint')}
+            value={filters.q ?? ''}
+            onChange={(q) => onChange(withText(filters, q))}
+          />
+        </div>
+        <div className={classes.chips} role="group" aria-label={t('filter.quick')}>
+          {quickFilters.map((quick) => (
+            <Chip
+              key={quick}
+              on={isQuickOn(quick, filters, context)}
+              onToggle={() => onChange(toggleQuick(quick, filters, context))}
+            >
+              {t(`quick.${quick}`)}
+            </Chip>
+          ))}
+          <Button
+            variant="subtle"
+            color="gray"
+            aria-expanded={open}
+            aria-controls="call-filters"
+            leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
+            onClick={() => setOpen(!open)}
+          >
+            {count > 0 ? t('filter.moreOn', { count }) : t('filter.more')}
+          </Button>
+          {count > 0 && (
+            <Button
+              variant="subtle"
+              color="gray"
+              leftSection={<IconX size={16} aria-hidden />}
+              onClick={() => onChange({})}
+            >
+              {t('filter.clear')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <div id="call-filters">
+        {open && (
+          <Suspense>
+            <FilterPanel filters={filters} people={people} onChange={onChange} />
+          </Suspense>
+        )}
+      </div>
+    </search>
+  );
+}
+
+function withText({ q: _, ...rest }: CallFilters, text: string): CallFilters {
+  return text ? { ...rest, q: text } : rest;
+}
