@@ -1,0 +1,85 @@
+import { type CreateApiKeyBody, createApiKeyBody, type CreatedApiKey } from '@callboard/contracts';
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CopyButton } from '../../shared/ui/copy-button';
+import { Notice } from '../../shared/ui/notice';
+import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
+import { createApiKeyMutation } from './queries';
+
+/** Creates a key and shows it this once. */
+export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('people');
+  const [created, setCreated] = useState<CreatedApiKey | null>(null);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={created ? t('keys.createdTitle') : t('keys.create')}
+      closeOnClickOutside={!created}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {created ? <Created apiKey={created} onClose={onClose} /> : <CreateForm onCreated={setCreated} />}
+    </Modal>
+  );
+}
+
+function CreateForm({ onCreated }: { onCreated: (key: CreatedApiKey) => void }) {
+  const { t } = useTranslation('people');
+  const create = useMutation(createApiKeyMutation(useQueryClient()));
+  const form = useForm<CreateApiKeyBody>({
+    mode: 'uncontrolled',
+    initialValues: { name: '', scope: 'read' },
+    validate: useSchemaCheck(createApiKeyBody),
+  });
+  const submit = (body: CreateApiKeyBody) =>
+    create.mutate(body, {
+      onSuccess: onCreated,
+      onError: (error) => form.setErrors(fieldErrors(error)),
+    });
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="sm">
+        {create.error && <ProblemNotice error={create.error} />}
+        <TextInput
+          data-autofocus
+          label={t('field.keyName')}
+          description={t('keys.nameHint')}
+          key={form.key('name')}
+          {...form.getInputProps('name')}
+        />
+        <NativeSelect
+          label={t('field.scope')}
+          data={(['read', 'write', 'admin'] as const).map((scope) => ({
+            value: scope,
+            label: t(`scope.${scope}`),
+          }))}
+          key={form.key('scope')}
+          {...form.getInputProps('scope')}
+        />
+        <Group justify="flex-end" mt="xs">
+          <Button type="submit" loading={create.isPending}>
+            {t('keys.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Created({ apiKey, onClose }: { apiKey: CreatedApiKey; onClose: () => void }) {
+  const { t } = useTranslation('people');
+  return (
+    <Stack gap="sm">
+      <Notice tone="warn">{t('keys.createdText')}</Notice>
+      <TextInput label={t('keys.key')} value={apiKey.key} readOnly ff="monospace" />
+      <Group justify="flex-end">
+        <CopyButton text={apiKey.key} label={t('keys.copy')} />
+        <Button onClick={onClose}>{t('close')}</Button>
+      </Group>
+    </Stack>
+  );
+}

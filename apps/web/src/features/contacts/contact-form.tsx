@@ -1,0 +1,104 @@
+import { type Contact, createContactBody } from '@callboard/contracts';
+import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { formatPhone } from '../../shared/format/phone';
+import { type Person, personOptions } from '../../shared/ui/person';
+import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
+import classes from './contact-page.module.css';
+import { bodyOf, type ContactDraft } from './contact-draft';
+import { saveContactMutation } from './queries';
+
+interface ContactFormProps {
+  /** The contact to change; a new one without. */
+  id?: string;
+  initial: ContactDraft;
+  people: readonly Person[];
+  onSaved: (contact: Contact) => void;
+  backTo: string;
+}
+
+type Form = UseFormReturnType<ContactDraft>;
+
+/** Creates or changes a contact; the server's findings show at their fields. */
+export function ContactForm({ id, initial, people, onSaved, backTo }: ContactFormProps) {
+  const { t } = useTranslation('contacts');
+  const save = useMutation(saveContactMutation(id, useQueryClient()));
+  const check = useSchemaCheck(createContactBody);
+  const form = useForm<ContactDraft>({ initialValues: initial, validate: (draft) => check(bodyOf(draft)) });
+  const submit = (draft: ContactDraft) =>
+    save.mutate(bodyOf(draft), {
+      onSuccess: onSaved,
+      onError: (error) => form.setErrors(fieldErrors(error)),
+    });
+  return (
+    <form onSubmit={form.onSubmit(submit)} noValidate>
+      <Stack gap="md">
+        {save.error && <ProblemNotice error={save.error} />}
+        <TextInput label={t('field.name')} required {...form.getInputProps('name')} />
+        <TextInput label={t('field.company')} {...form.getInputProps('company')} />
+        <Phones form={form} />
+        <NativeSelect
+          label={t('field.manager')}
+          description={t('managerHint')}
+          data={[{ value: '', label: t('noManager') }, ...personOptions(people, form.values.managerId)]}
+          {...form.getInputProps('managerId')}
+        />
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('save')}
+          </Button>
+          <Button variant="default" component={Link} to={backTo}>
+            {t('cancel')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function Phones({ form }: { form: Form }) {
+  const { t } = useTranslation('contacts');
+  return (
+    <fieldset className={classes.phones}>
+      <legend>{t('field.phones')}</legend>
+      {form.values.phones.map((phone, index) => (
+        <div key={phone.key} className={classes.phone}>
+          <TextInput
+            aria-label={t('field.number', { position: index + 1 })}
+            type="tel"
+            placeholder={formatPhone('+48600100200')}
+            {...form.getInputProps(`phones.${index}.number`)}
+          />
+          <TextInput
+            aria-label={t('field.label', { position: index + 1 })}
+            placeholder={t('labelHint')}
+            {...form.getInputProps(`phones.${index}.label`)}
+          />
+          <ActionIcon
+            aria-label={t('removePhone', { position: index + 1 })}
+            onClick={() => form.removeListItem('phones', index)}
+          >
+            <IconTrash size={18} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+      <Group>
+        <Button
+          variant="subtle"
+          size="xs"
+          leftSection={<IconPlus size={16} aria-hidden />}
+          onClick={() =>
+            form.insertListItem('phones', { key: `new-${performance.now()}`, number: '', label: '' })
+          }
+        >
+          {t('addPhone')}
+        </Button>
+      </Group>
+    </fieldset>
+  );
+}

@@ -1,0 +1,122 @@
+import {
+  type UpdateZadarmaSettingsBody,
+  updateZadarmaSettingsBody,
+  type ZadarmaSettings,
+} from '@callboard/contracts';
+import { Button, Group, NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { type Ref, useImperativeHandle } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../shared/ui/notice';
+import { Panel } from '../../shared/ui/panel';
+import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
+import { countryOptions } from './countries';
+import classes from './settings.module.css';
+import { TimeZoneField } from './time-zone-field';
+
+/** What the test beside the form needs of it. */
+export interface ConnectionFormHandle {
+  /** Stores what was changed; false if it could not be stored. */
+  saveIfChanged(): Promise<boolean>;
+}
+
+interface ConnectionFormProps {
+  ref: Ref<ConnectionFormHandle>;
+  settings: ZadarmaSettings;
+  save: UseMutationResult<ZadarmaSettings, Error, UpdateZadarmaSettingsBody>;
+  /** The account's zone as the last test found it, such as `UTC+1`. */
+  accountZone: string | null;
+}
+
+type Draft = ReturnType<typeof draftOf>;
+
+const draftOf = ({ url, key, playRecordingsRemotely, timeZone, defaultCountry }: ZadarmaSettings) => ({
+  url,
+  key,
+  secret: '',
+  playRecordingsRemotely,
+  timeZone,
+  defaultCountry,
+});
+
+/** An empty secret keeps the stored one. */
+const bodyOf = ({ secret, ...rest }: Draft): UpdateZadarmaSettingsBody =>
+  secret ? { ...rest, secret } : rest;
+
+/** The form of the account's address, keys and habits. */
+export function ConnectionForm({ ref, settings, save, accountZone }: ConnectionFormProps) {
+  const { t, i18n } = useTranslation('settings');
+  const check = useSchemaCheck(updateZadarmaSettingsBody);
+  const form = useForm<Draft>({
+    initialValues: draftOf(settings),
+    validate: (draft) => check(bodyOf(draft)),
+  });
+  const store = async (draft: Draft): Promise<boolean> => {
+    try {
+      const next = draftOf(await save.mutateAsync(bodyOf(draft)));
+      form.setInitialValues(next);
+      form.setValues(next);
+      return true;
+    } catch (error) {
+      form.setErrors(fieldErrors(error));
+      return false;
+    }
+  };
+  useImperativeHandle(ref, () => ({
+    saveIfChanged: async () =>
+      form.isDirty() ? !form.validate().hasErrors && (await store(form.getValues())) : true,
+  }));
+  return (
+    <Panel title={t('connection.title')}>
+      <form className={classes.form} onSubmit={form.onSubmit((draft) => void store(draft))} noValidate>
+        {save.error && <ProblemNotice error={save.error} />}
+        {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
+        <TextInput
+          label={t('connection.url')}
+          description={t('connection.urlHint')}
+          {...form.getInputProps('url')}
+        />
+        <TextInput
+          label={t('connection.key')}
+          description={t('connection.keyHint')}
+          autoComplete="off"
+          spellCheck={false}
+          {...form.getInputProps('key')}
+        />
+        <PasswordInput
+          label={t('connection.secret')}
+          description={settings.secretIsSet ? t('connection.secretSet') : t('connection.secretMissing')}
+          placeholder={settings.secretIsSet ? '••••••••••••' : undefined}
+          autoComplete="new-password"
+          {...form.getInputProps('secret')}
+        />
+        <Switch
+          label={t('connection.remote')}
+          description={t('connection.remoteHint')}
+          {...form.getInputProps('playRecordingsRemotely', { type: 'checkbox' })}
+        />
+        <div className={classes.pair}>
+          <TimeZoneField
+            accountZone={accountZone}
+            value={form.values.timeZone}
+            error={form.errors['timeZone']}
+            onChange={(zone) => form.setFieldValue('timeZone', zone)}
+          />
+          <NativeSelect
+            label={t('connection.country')}
+            description={t('connection.countryHint')}
+            data={countryOptions(i18n.language)}
+            {...form.getInputProps('defaultCountry')}
+          />
+        </div>
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </form>
+    </Panel>
+  );
+}

@@ -1,0 +1,54 @@
+import {
+  connectionTest,
+  type RegisterWebhookBody,
+  type UpdateZadarmaSettingsBody,
+  webhookRegistration,
+  type WebhookRegistration,
+  zadarmaSettings,
+  type ZadarmaSettings,
+} from '@callboard/contracts';
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { api } from '../../shared/api/client';
+
+const settingsKey = ['settings'] as const;
+
+/** The connection to Zadarma, without its secret. */
+export const zadarmaSettingsQuery = () =>
+  queryOptions({
+    queryKey: [...settingsKey, 'zadarma'],
+    queryFn: ({ signal }) => api.get('/settings/zadarma', { answer: zadarmaSettings, signal }),
+  });
+
+/** Stores what is given and leaves the rest. */
+export const saveZadarmaMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: UpdateZadarmaSettingsBody) =>
+      api.put('/settings/zadarma', { answer: zadarmaSettings, body }),
+    onSuccess: (saved: ZadarmaSettings) => client.setQueryData(zadarmaSettingsQuery().queryKey, saved),
+  });
+
+/** Tries the stored settings at Zadarma. */
+export const testConnectionMutation = () =>
+  mutationOptions({ mutationFn: () => api.post('/settings/zadarma/test', { answer: connectionTest }) });
+
+/** What is registered at Zadarma now; asks Zadarma, so it is asked on demand and not again by itself. */
+export const webhookQuery = () =>
+  queryOptions({
+    queryKey: ['webhook-registration'],
+    queryFn: ({ signal }) => api.get('/settings/zadarma/webhook', { answer: webhookRegistration, signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+export const registerWebhookMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: RegisterWebhookBody) =>
+      api.post('/settings/zadarma/webhook', { answer: webhookRegistration, body }),
+    onSuccess: (state: WebhookRegistration) => client.setQueryData(webhookQuery().queryKey, state),
+  });
+
+export const undoWebhookMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: () => api.delete('/settings/zadarma/webhook', { answer: webhookRegistration }),
+    onSuccess: (state: WebhookRegistration) => client.setQueryData(webhookQuery().queryKey, state),
+  });

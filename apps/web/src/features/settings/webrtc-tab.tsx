@@ -1,0 +1,86 @@
+import { webrtcSettings, type WebrtcSettings, type ZadarmaSettings } from '@callboard/contracts';
+import { Button, Group, NativeSelect, Switch, Textarea } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../shared/ui/notice';
+import { Panel } from '../../shared/ui/panel';
+import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { useSchemaCheck } from '../../shared/ui/schema-check';
+import { saveZadarmaMutation } from './queries';
+import classes from './settings.module.css';
+
+const shapes = ['square', 'rounded'] as const satisfies readonly WebrtcSettings['shape'][];
+const positions = [
+  'top_left',
+  'top_right',
+  'bottom_right',
+  'bottom_left',
+] as const satisfies readonly WebrtcSettings['position'][];
+
+/** The form keeps the script addresses as text, one a line. */
+type Draft = Omit<WebrtcSettings, 'scriptUrls'> & { scriptUrls: string };
+
+const bodyOf = ({ scriptUrls, ...rest }: Draft): WebrtcSettings => ({
+  ...rest,
+  scriptUrls: scriptUrls
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean),
+});
+
+/** The phone in the browser: whether it is offered and how it looks. */
+export function WebrtcTab({ settings: { webrtc } }: { settings: ZadarmaSettings }) {
+  const { t } = useTranslation('settings');
+  const save = useMutation(saveZadarmaMutation(useQueryClient()));
+  const check = useSchemaCheck(webrtcSettings);
+  const form = useForm<Draft>({
+    initialValues: { ...webrtc, scriptUrls: webrtc.scriptUrls.join('\n') },
+    // A wrong line is a wrong field: which line it was can be seen.
+    validate: (draft) =>
+      Object.fromEntries(
+        Object.entries(check(bodyOf(draft))).map(([path, text]) => [path.split('.')[0] ?? path, text]),
+      ),
+  });
+  const store = (draft: Draft) =>
+    save.mutate({ webrtc: bodyOf(draft) }, { onSuccess: () => form.resetDirty() });
+  return (
+    <div className={classes.narrow}>
+      <Panel title={t('webrtc.title')}>
+        <form className={classes.form} onSubmit={form.onSubmit(store)} noValidate>
+          {save.error && <ProblemNotice error={save.error} />}
+          {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
+          <Switch
+            label={t('webrtc.enabled')}
+            description={t('webrtc.enabledHint')}
+            {...form.getInputProps('enabled', { type: 'checkbox' })}
+          />
+          <Textarea
+            label={t('webrtc.scripts')}
+            description={t('webrtc.scriptsHint')}
+            autosize
+            minRows={2}
+            {...form.getInputProps('scriptUrls')}
+          />
+          <div className={classes.pair}>
+            <NativeSelect
+              label={t('webrtc.shape')}
+              data={shapes.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+              {...form.getInputProps('shape')}
+            />
+            <NativeSelect
+              label={t('webrtc.position')}
+              data={positions.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+              {...form.getInputProps('position')}
+            />
+          </div>
+          <Group>
+            <Button type="submit" loading={save.isPending}>
+              {t('save')}
+            </Button>
+          </Group>
+        </form>
+      </Panel>
+    </div>
+  );
+}
