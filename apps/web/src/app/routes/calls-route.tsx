@@ -1,0 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
+import { CallsPage } from '../../features/calls/calls-page';
+import { employeesQuery } from '../../features/employees/queries';
+import { useLiveState } from '../signed-in';
+
+/** The calls list with the people to filter by. */
+export function CallsRoute() {
+  const { data: people } = useQuery(employeesQuery());
+  return <CallsPage people={people ?? []} live={useLiveState() !== 'offline'} />;
+}

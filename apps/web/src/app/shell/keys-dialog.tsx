@@ -1,0 +1,46 @@
+import { Kbd, Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './dialogs.module.css';
+import { setSingleKeys, singleKeysOn } from './single-keys';
+
+const keys = [
+  { name: 'search', keys: ['Ctrl', 'K'] },
+  { name: 'rows', keys: ['↑', '↓'] },
+  { name: 'ends', keys: ['Home', 'End'] },
+  { name: 'open', keys: ['Enter'] },
+  { name: 'pop', keys: ['Alt', 'P'] },
+  { name: 'note', keys: ['Ctrl', 'Enter'] },
+  { name: 'keys', keys: ['?'] },
+] as const;
+
+/** The list of keys, and the switch for those that need no modifier. */
+export function KeysDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [on, setOn] = useState(singleKeysOn);
+  return (
+    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <dl className={classes.keys}>
+        {keys.map((entry) => (
+          <div key={entry.name}>
+            <dt>{t(`keys.${entry.name}`)}</dt>
+            <dd>
+              {entry.keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <Switch
+        mt="md"
+        label={t('keys.single')}
+        checked={on}
+        onChange={(event) => {
+          setOn(event.currentTarget.checked);
+          setSingleKeys(event.currentTarget.checked);
+        }}
+      />
+    </Modal>
+  );
+}

@@ -1,0 +1,73 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { meQuery } from '../features/auth/queries';
+import { applyCallChange, refreshCalls } from '../features/calls/live-cache';
+import { callQuery } from '../features/calls/queries';
+import type { LiveState } from '../features/live/connection';
+import { useLive } from '../features/live/use-live';
+import { usePops } from '../features/live/use-pops';
+import { setupQuery } from '../features/setup/queries';
+import { ViewerProvider } from '../shared/session/viewer';
+import { switchLanguage } from './i18n';
+import { ScreenPops } from './screen-pops';
+import { useSignedOut } from './session';
+import { Shell } from './shell/shell';
+
+const LiveStateContext = createContext<LiveState>('connecting');
+
+/** State of the live stream, for screens that say how fresh they are. */
+export const useLiveState = (): LiveState => useContext(LiveStateContext);
+
+/** Everything behind the sign-in: the viewer, the live stream, the frame and the screen pops. */
+export function SignedIn() {
+  const { data: viewer } = useQuery(meQuery());
+  const { data: setup } = useQuery(setupQuery());
+  const { i18n } = useTranslation();
+  const chosen = viewer?.language;
+  useEffect(() => {
+    if (chosen && chosen !== i18n.language) {
+      void switchLanguage(chosen);
+    }
+    // The employee's choice counts once, on arrival; later the menu decides.
+  }, [chosen, i18n]);
+  if (!viewer) {
+    return null;
+  }
+  return (
+    <ViewerProvider value={viewer}>
+      <LiveScreens demo={Boolean(setup?.demo)} />
+    </ViewerProvider>
+  );
+}
+
+function LiveScreens({ demo }: { demo: boolean }) {
+  const client = useQueryClient();
+  const pops = usePops();
+  const signedOut = useSignedOut();
+  const { state, leading } = useLive({
+    onCallChanged: ({ call }) => {
+      applyCallChange(client, call);
+      pops.onChanged(call);
+    },
+    onCallRinging: (event) => {
+      applyCallChange(client, event.call);
+      pops.onRinging(event);
+    },
+    onSettingsChanged: () => void client.invalidateQueries({ queryKey: ['settings'] }),
+    onResync: () => {
+      void refreshCalls(client);
+      for (const { call } of pops.shown) {
+        void client.fetchQuery({ ...callQuery(call.id), staleTime: 0 }).then(pops.onChanged);
+      }
+    },
+    onRefused: () => void client.invalidateQueries({ queryKey: meQuery().queryKey }),
+    onSignedOut: () => signedOut('here'),
+  });
+  return (
+    <LiveStateContext value={state}>
+      <Shell live={state} demo={demo} />
+      <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
+    </LiveStateContext>
+  );
+}

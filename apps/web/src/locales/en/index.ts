@@ -1,0 +1,9 @@
+import calls from './calls.json';
+import common from './common.json';
+import contacts from './contacts.json';
+import people from './people.json';
+import problems from './problems.json';
+import settings from './settings.json';
+import welcome from './welcome.json';
+
+export const en = { calls, common, contacts, people, problems, settings, welcome };
