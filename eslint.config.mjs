@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
@@ -98,6 +99,30 @@ const processEnvironment = {
   message: 'The environment is read once, in libs/platform; ask for the Environment instead.',
 };
 
+const features = readdirSync(new URL('./apps/web/src/features', import.meta.url));
+
+/** In the SPA arrows point down only: app → features → shared, and no feature knows another. */
+const screenBoundaries = features.map((feature) => {
+  const others = features.filter((other) => other !== feature).join('|');
+  return {
+    files: [`apps/web/src/features/${feature}/**/*.{ts,tsx}`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: `^(\\.\\./)+(${others})(/|$)`,
+              message: 'Features do not import one another: compose them in app/.',
+            },
+            { regex: '^(\\.\\./)+app/', message: 'A feature must not know the app around it.' },
+          ],
+        },
+      ],
+    },
+  };
+});
+
 export default tseslint.config(
   { ignores: ['**/dist', '**/out-tsc', '**/.nx', '**/node_modules', '**/.data', '**/tmp'] },
   js.configs.recommended,
@@ -147,6 +172,22 @@ export default tseslint.config(
     files: ['apps/**/*.ts', 'apps/**/*.tsx', 'libs/**/*.ts'],
     ignores: ['libs/platform/**', 'apps/web/src/config/**', 'libs/testing/**'],
     rules: { 'no-restricted-properties': ['error', processEnvironment] },
+  },
+  ...screenBoundaries,
+  {
+    files: ['apps/web/src/shared/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ regex: '^(\\.\\./)+(app|features)/', message: 'Shared parts know no feature.' }],
+        },
+      ],
+    },
+  },
+  {
+    files: ['apps/web/public/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'apps/e2e/**/*.ts'],
