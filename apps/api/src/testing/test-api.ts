@@ -15,6 +15,8 @@ export interface TestApi {
   readonly databaseUrl: string;
   readonly agentId: string;
   readonly adminId: string;
+  /** What each visitor sends to be recognised; for specs that need a real connection. */
+  readonly headers: Readonly<Record<Visitor, Readonly<Record<string, string>>>>;
   /** Sends a request, by default as the administrator; `payload` becomes JSON. */
   request(method: Method, url: string, options?: RequestAs): Promise<Answer>;
   close(): Promise<void>;
@@ -61,6 +63,7 @@ export async function startTestApi(options: TestApiOptions = {}): Promise<TestAp
     databaseUrl: database.url,
     adminId,
     agentId,
+    headers,
     request: (method, url, { as = 'admin', payload, headers: extra, asStream } = {}) =>
       app.inject({
         method,

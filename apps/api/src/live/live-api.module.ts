@@ -1,0 +1,15 @@
+import { CallsModule } from '@callboard/calls';
+import { Module } from '@nestjs/common';
+import { AuthApiModule } from '../auth/auth-api.module';
+import { LiveController } from './live.controller';
+import { LiveHub } from './live-hub.service';
+import { MissedEvents } from './missed-events.service';
+import { PrincipalWatch } from './principal-watch.service';
+
+/** What changes, while it changes. */
+@Module({
+  imports: [AuthApiModule, CallsModule],
+  controllers: [LiveController],
+  providers: [LiveHub, MissedEvents, PrincipalWatch],
+})
+export class LiveApiModule {}

@@ -1,0 +1,190 @@
+import type { Principal } from '@callboard/auth';
+import { callsLimitedTo, isAllowed } from '@callboard/auth';
+import { type CallAudience, CallsService } from '@callboard/calls';
+import { LiveBus, type LiveMessage, type LiveSignal } from '@callboard/messaging';
+import { Clock, LOG, type Log } from '@callboard/platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { LiveStream } from './live-stream';
+import { RecentChanges } from './recent-changes';
+import { formatEvent, heartbeat } from './sse-event';
+
+type Ringing = Extract<LiveMessage, { type: 'call.ringing' }>;
+
+const pollEveryMs = 5_000;
+const heartbeatEveryMs = 15_000;
+/** More changed calls than this at once are not sent one by one: readers load what they show instead. */
+const mostAtOnce = 500;
+/** A phone that rang this long ago rings no more. */
+const freshMs = 60_000;
+
+/**
+ * Sends what changed to every stream of this process that may see it.
+ *
+ * The bus says at once that something changed, and the database is asked every few seconds what changed lately, so
+ * that a wake-up that got lost costs seconds and nothing else. One query tells who may see it, however many listen.
+ */
+@Injectable()
+export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly streams = new Set<LiveStream>();
+  private readonly recent: RecentChanges;
+  private readonly timers: NodeJS.Timeout[] = [];
+  private changed = new Set<string>();
+  private ringing: Ringing[] = [];
+  private sending: Promise<void> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly calls: CallsService,
+    private readonly bus: LiveBus,
+    private readonly clock: Clock,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    this.recent = new RecentChanges((since, limit) => this.calls.changedSince(since, limit), mostAtOnce);
+  }
+
+  onApplicationBootstrap(): void {
+    this.bus.subscribe((signal) => this.receive(signal));
+    this.timers.push(
+      setInterval(() => void this.poll(), pollEveryMs),
+      setInterval(() => this.streams.forEach((stream) => stream.beat(heartbeat)), heartbeatEveryMs),
+    );
+  }
+
+  /** Before the HTTP server closes, which waits for open answers. */
+  onModuleDestroy(): void {
+    this.closed = true;
+    this.timers.forEach((timer) => clearInterval(timer));
+    this.streams.forEach((stream) => stream.end());
+    this.streams.clear();
+  }
+
+  add(stream: LiveStream): void {
+    if (this.closed) {
+      stream.end();
+      return;
+    }
+    if (this.streams.size === 0) {
+      this.recent.startAt(this.clock.now());
+    }
+    this.streams.add(stream);
+  }
+
+  remove(stream: LiveStream): void {
+    this.streams.delete(stream);
+  }
+
+  private receive(signal: LiveSignal): void {
+    if (this.streams.size === 0) {
+      return;
+    }
+    switch (signal.type) {
+      case 'call.changed':
+        this.changed.add(signal.id);
+        return this.sendSoon();
+      case 'call.ringing':
+        this.ringing.push(signal);
+        return this.sendSoon();
+      case 'settings.changed':
+        return this.sendTo((principal) => isAllowed(principal, 'settings.read'), {
+          name: 'settings.changed',
+          data: {},
+        });
+      case 'reconnected':
+        void this.poll();
+    }
+  }
+
+  /** Finds what no wake-up told about. */
+  private async poll(): Promise<void> {
+    if (this.streams.size === 0) {
+      return;
+    }
+    try {
+      const missed = await this.recent.unseen(this.clock.now());
+      if (missed === 'too_many') {
+        this.startAnew();
+      } else if (missed.length > 0) {
+        missed.forEach((id) => this.changed.add(id));
+        this.sendSoon();
+      }
+    } catch (error) {
+      this.log.warn({ err: error }, 'The live stream could not ask what changed');
+    }
+  }
+
+  /** One query at a time; what changes meanwhile goes into the next. */
+  private sendSoon(): void {
+    this.sending ??= this.sendAll()
+      .catch((error: unknown) =>
+        this.log.warn({ err: error }, 'The live stream could not read changed calls'),
+      )
+      .finally(() => {
+        this.sending = undefined;
+        if (this.changed.size > 0 || this.ringing.length > 0) {
+          this.sendSoon();
+        }
+      });
+  }
+
+  private async sendAll(): Promise<void> {
+    const changed = this.changed;
+    const ringing = this.ringing;
+    this.changed = new Set();
+    this.ringing = [];
+    if (changed.size > mostAtOnce) {
+      return this.startAnew();
+    }
+    const ids = new Set([...changed, ...ringing.map(({ id }) => id)]);
+    const audience = await this.calls.audienceOf([...ids]);
+    audience
+      .filter(({ item }) => changed.has(item.id))
+      .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
+      .forEach((call) => this.sendChanged(call));
+    const byId = new Map(audience.map((call) => [call.item.id, call]));
+    ringing.forEach((message) => this.sendRinging(message, byId.get(message.id)));
+  }
+
+  private sendChanged(call: CallAudience): void {
+    this.recent.note(call.item.id, call.updatedAt);
+    this.sendTo((principal) => maySee(principal, call), changedEvent(call));
+  }
+
+  /** To the one whose phone it is: others see the call in their lists, but nothing pops up. */
+  private sendRinging({ type, at, ...ringing }: Ringing, call: CallAudience | undefined): void {
+    if (call && this.clock.now().getTime() - new Date(at).getTime() < freshMs) {
+      this.sendTo(({ kind, id }) => kind === 'employee' && id === ringing.employeeId, {
+        name: type,
+        data: { ...ringing, at, call: call.item },
+      });
+    }
+  }
+
+  private startAnew(): void {
+    this.sendTo(() => true, { name: 'resync', data: {} });
+  }
+
+  private sendTo(isMeant: (principal: Principal) => boolean, event: Parameters<typeof formatEvent>[0]): void {
+    let text: string | undefined;
+    for (const stream of this.streams) {
+      if (isMeant(stream.principal)) {
+        text ??= formatEvent(event);
+        stream.send(text);
+      }
+    }
+  }
+}
+
+/** True if the principal may see the call: everything for administrators and keys, else what concerns them. */
+export function maySee(principal: Principal, { employeeIds }: Pick<CallAudience, 'employeeIds'>): boolean {
+  const limitedTo = callsLimitedTo(principal);
+  return limitedTo === null || employeeIds.includes(limitedTo);
+}
+
+/** The event that shows a call as it is now. */
+export function changedEvent({ item, updatedAt }: Pick<CallAudience, 'item' | 'updatedAt'>) {
+  return {
+    name: 'call.changed' as const,
+    id: updatedAt.toISOString(),
+    data: { id: item.id, version: item.version, call: item },
+  };
+}

@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import type { Principal } from '@callboard/auth';
+import { Clock } from '@callboard/platform';
+import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, CurrentPrincipal } from '../http/access';
+import { LiveHub } from './live-hub.service';
+import { LiveStream } from './live-stream';
+import { MissedEvents } from './missed-events.service';
+import { PrincipalWatch } from './principal-watch.service';
+import { formatPlace, retryAfter } from './sse-event';
+
+@ApiTags('Live')
+@Controller('live')
+export class LiveController {
+  constructor(
+    private readonly hub: LiveHub,
+    private readonly missed: MissedEvents,
+    private readonly watch: PrincipalWatch,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Allow('live.read')
+  @ApiOperation({
+    summary: 'Server-sent events: what changes, while it changes',
+    description:
+      '`call.changed` {id, version, call}, `call.ringing` {id, version, extension, employeeId, at, call} for the ' +
+      'employee whose phone rings, `settings.changed` {}, `resync` {} (load what you show again). Versions only grow: ' +
+      'ignore an older one. Send `Last-Event-ID` to get what you missed. A comment comes every 15 seconds.',
+  })
+  @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
+  async open(
+    @CurrentPrincipal() principal: Principal,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const opened = this.clock.now();
+    const stream = new LiveStream(principal, takeOver(reply));
+    stream.sendMissed(retryAfter);
+    const stop = this.watch.watch(request, principal, () => stream.end());
+    reply.raw.on('close', () => {
+      stop();
+      this.hub.remove(stream);
+    });
+    // Joined before asking what was missed, so that nothing falls between the two.
+    this.hub.add(stream);
+    try {
+      const missed = lastEventId
+        ? await this.missed.since(lastEventId, principal)
+        : [formatPlace(opened.toISOString())];
+      missed.forEach((text) => stream.sendMissed(text));
+      stream.goLive();
+    } catch (error) {
+      stream.end();
+      throw error;
+    }
+  }
+}
+
+/** Takes the answer out of Fastify's hands, with the headers it has set so far. */
+function takeOver(reply: FastifyReply): ServerResponse {
+  reply.hijack();
+  reply.raw.writeHead(200, {
+    ...reply.getHeaders(),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    // nginx would collect events before it passes them on.
+    'x-accel-buffering': 'no',
+  } as Record<string, string>);
+  reply.raw.flushHeaders();
+  return reply.raw;
+}

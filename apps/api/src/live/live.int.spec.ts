@@ -1,0 +1,318 @@
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EmployeesService } from '@callboard/auth';
+import { type CallEvent, CallsService, type ProjectionResult } from '@callboard/calls';
+import { ContactsService } from '@callboard/contacts';
+import { Transactions } from '@callboard/database';
+import { LiveBus } from '@callboard/messaging';
+import { PbxService } from '@callboard/pbx';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { DataSource } from 'typeorm';
+import { startTestApi, type TestApi, type Visitor } from '../testing/test-api';
+
+interface Listener {
+  readonly status: number;
+  readonly headers: IncomingMessage['headers'];
+  readonly events: EventSourceMessage[];
+  readonly comments: string[];
+  /** The last place to resume from, also if no event carried it. */
+  place(): string | undefined;
+  named(name: string): Record<string, unknown>[];
+  readonly ended: Promise<void>;
+  close(): void;
+}
+
+async function until(condition: () => boolean, timeoutMs = 4_000): Promise<void> {
+  const end = Date.now() + timeoutMs;
+  while (!condition()) {
+    if (Date.now() > end) {
+      throw new Error('It did not happen in time');
+    }
+    await delay(10);
+  }
+}
+
+const party = (raw: string, e164: string | null = null) => ({ raw, e164 });
+
+function started(pbxCallId: string): CallEvent {
+  return {
+    kind: 'started',
+    source: 'webhook',
+    pbxCallId,
+    hash: `${pbxCallId}-start`,
+    receivedAt: new Date(),
+    caller: party('+48600100200', '+48600100200'),
+    called: party('48221234567', '+48221234567'),
+    internal: null,
+    wallStart: '2026-03-05 10:15:00',
+    routing: null,
+  };
+}
+
+function rang(pbxCallId: string, extension: string): CallEvent {
+  return {
+    ...started(pbxCallId),
+    kind: 'ringing',
+    hash: `${pbxCallId}-${extension}`,
+    internal: party(extension),
+    transferFrom: null,
+  } as CallEvent;
+}
+
+describe('the live stream', () => {
+  let api: TestApi;
+  let port: number;
+  let bus: LiveBus;
+  const listeners: Listener[] = [];
+
+  beforeAll(async () => {
+    api = await startTestApi();
+    await api.app.listen(0, '127.0.0.1');
+    port = (api.app.getHttpServer().address() as AddressInfo).port;
+    bus = api.app.get(LiveBus, { strict: false });
+    const pbx = api.app.get(PbxService, { strict: false });
+    await pbx.startSync();
+    await pbx.applyFetched({
+      pbxId: '1',
+      extensions: ['101', '102'].map((number) => ({ number, name: null, online: true })),
+    });
+    await pbx.assign('101', api.agentId);
+    await pbx.assign('102', api.adminId);
+    await bus.waitUntilListening();
+  });
+
+  afterEach(() => listeners.splice(0).forEach((listener) => listener.close()));
+  afterAll(() => api.close());
+
+  async function listen(
+    as: Visitor,
+    extra: Record<string, string> = {},
+    { read = true }: { read?: boolean } = {},
+  ): Promise<Listener> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(
+        {
+          port,
+          host: '127.0.0.1',
+          path: '/api/v1/live',
+          headers: { ...api.headers[as], ...extra },
+          agent: false,
+        },
+        resolve,
+      ).on('error', reject);
+    });
+    const events: EventSourceMessage[] = [];
+    const comments: string[] = [];
+    let place: string | undefined;
+    const parser = createParser({
+      onEvent: (event) => events.push(event),
+      onComment: (comment) => comments.push(comment.trim()),
+    });
+    if (read) {
+      response.setEncoding('utf8').on('data', (text: string) => {
+        place = [...text.matchAll(/^id: (.*)$/gm)].at(-1)?.[1] ?? place;
+        parser.feed(text);
+      });
+    }
+    const listener: Listener = {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      events,
+      comments,
+      place: () => place,
+      named: (name) =>
+        events
+          .filter(({ event }) => event === name)
+          .map(({ data }) => JSON.parse(data) as Record<string, unknown>),
+      ended: new Promise((resolve) => response.once('close', resolve)),
+      close: () => response.destroy(),
+    };
+    listeners.push(listener);
+    return listener;
+  }
+
+  /** Folds the call and, unless it should get lost, tells the bus. */
+  async function call(
+    pbxCallId: string,
+    events: CallEvent[],
+    { told = true }: { told?: boolean } = {},
+  ): Promise<Extract<ProjectionResult, { changed: true }>> {
+    const result = await api.app
+      .get(Transactions, { strict: false })
+      .run((manager) =>
+        api.app
+          .get(CallsService, { strict: false })
+          .project(pbxCallId, events, manager, { zone: 'Europe/Warsaw' }),
+      );
+    if (!result.changed) {
+      throw new Error('The call did not change');
+    }
+    if (told) {
+      await bus.publish({ type: 'call.changed', id: result.callId, version: result.version });
+      for (const { extension, employeeId, at } of result.ringing) {
+        await bus.publish({
+          type: 'call.ringing',
+          id: result.callId,
+          version: result.version,
+          extension,
+          employeeId,
+          at: at.toISOString(),
+        });
+      }
+    }
+    return result;
+  }
+
+  it('is an event stream that no proxy keeps, for whoever is signed in', async () => {
+    const admin = await listen('admin');
+    expect(admin.status).toBe(200);
+    expect(admin.headers).toMatchObject({
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+    });
+    await until(() => admin.place() !== undefined);
+    expect((await listen('nobody')).status).toBe(401);
+  });
+
+  it('sends a changed call to those who may see it', async () => {
+    const [admin, key, agent] = await Promise.all([listen('admin'), listen('readKey'), listen('agent')]);
+    const mine = await call('in_mine', [started('in_mine'), rang('in_mine', '101')]);
+    const other = await call('in_other', [started('in_other'), rang('in_other', '102')]);
+    await until(() => admin.named('call.changed').length >= 2 && key.named('call.changed').length >= 2);
+    await delay(100);
+    expect(admin.named('call.changed').map(({ id }) => id)).toEqual([mine.callId, other.callId]);
+    expect(agent.named('call.changed').map(({ id }) => id)).toEqual([mine.callId]);
+    expect(agent.named('call.changed')[0]).toMatchObject({
+      version: 1,
+      call: { id: mine.callId, pbxCallId: 'in_mine', status: 'ringing', externalNumber: '+48600100200' },
+    });
+    const { id } = agent.events.find(({ event }) => event === 'call.changed') ?? {};
+    expect(new Date(String(id)).toISOString()).toBe(id);
+  });
+
+  it("sends a call to its contact's manager, though only another phone rang", async () => {
+    const contacts = api.app.get(ContactsService, { strict: false });
+    await contacts.create(
+      {
+        name: 'Jan',
+        company: null,
+        managerId: api.agentId,
+        phones: [{ number: '+48600100200', label: null }],
+      },
+      'PL',
+    );
+    const agent = await listen('agent');
+    const { callId } = await call('in_managed', [started('in_managed'), rang('in_managed', '102')]);
+    await until(() => agent.named('call.changed').some(({ id }) => id === callId));
+    expect(agent.named('call.ringing')).toEqual([]);
+  });
+
+  it('rings only with the one whose phone rings', async () => {
+    const [admin, agent, key] = await Promise.all([listen('admin'), listen('agent'), listen('adminKey')]);
+    const { callId } = await call('in_ring', [started('in_ring'), rang('in_ring', '101')]);
+    await until(() => agent.named('call.ringing').length === 1);
+    expect(agent.named('call.ringing')[0]).toMatchObject({
+      id: callId,
+      extension: '101',
+      employeeId: api.agentId,
+      call: { id: callId },
+    });
+    await delay(100);
+    expect(admin.named('call.ringing')).toEqual([]);
+    expect(key.named('call.ringing')).toEqual([]);
+  });
+
+  it('tells of changed settings only those who may read them', async () => {
+    const [admin, agent, key] = await Promise.all([listen('admin'), listen('agent'), listen('readKey')]);
+    await bus.publish({ type: 'settings.changed' });
+    await until(() => admin.named('settings.changed').length === 1);
+    await delay(100);
+    expect(agent.named('settings.changed')).toEqual([]);
+    expect(key.named('settings.changed')).toEqual([]);
+  });
+
+  it('heals a lost wake-up within seconds', async () => {
+    const admin = await listen('admin');
+    const { callId } = await call('in_lost', [started('in_lost')], { told: false });
+    await until(() => admin.named('call.changed').some(({ id }) => id === callId), 7_000);
+  }, 15_000);
+
+  it('sends what was missed first, and nothing rings again', async () => {
+    const before = await listen('agent');
+    await until(() => before.place() !== undefined);
+    const place = before.place() ?? '';
+    before.close();
+    const mine = await call('in_missed', [started('in_missed'), rang('in_missed', '101')]);
+    const other = await call(
+      'in_missed_other',
+      [started('in_missed_other'), rang('in_missed_other', '102')],
+      {
+        told: false,
+      },
+    );
+    const agent = await listen('agent', { 'last-event-id': place });
+    await until(() => agent.named('call.changed').some(({ id }) => id === mine.callId));
+    expect(agent.named('call.ringing')).toEqual([]);
+    const admin = await listen('admin', { 'last-event-id': place });
+    await until(() => admin.named('call.changed').some(({ id }) => id === other.callId));
+  });
+
+  it('asks the browser to start anew when the place is unknown', async () => {
+    const admin = await listen('admin', { 'last-event-id': 'yesterday' });
+    await until(() => admin.named('resync').length === 1);
+  });
+
+  it('asks the browser to start anew when too much was missed', async () => {
+    await api.app.get(DataSource).query(`
+      INSERT INTO calls (id, version, pbx_call_id, direction, status, started_at, has_recording, recording_ids,
+        timeline, created_at, updated_at)
+      SELECT gen_random_uuid(), 1, 'in_many_' || n, 'incoming', 'missed', now(), false, '[]', '[]', now(), now()
+      FROM generate_series(1, 501) AS n`);
+    const admin = await listen('admin', { 'last-event-id': new Date().toISOString() });
+    await until(() => admin.named('resync').length === 1);
+    expect(admin.named('call.changed')).toEqual([]);
+  });
+
+  it('ends all streams when the API closes, without waiting for the readers', async () => {
+    const other = await startTestApi();
+    try {
+      await other.app.listen(0, '127.0.0.1');
+      const { port: otherPort } = other.app.getHttpServer().address() as AddressInfo;
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        get(
+          { port: otherPort, host: '127.0.0.1', path: '/api/v1/live', headers: other.headers.admin },
+          resolve,
+        ).on('error', reject);
+      });
+      const ended = new Promise((resolve) => response.resume().once('end', resolve));
+      const closing = Date.now();
+      await other.app.close();
+      await ended;
+      expect(Date.now() - closing).toBeLessThan(3_000);
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('ends the stream of somebody who was deactivated', async () => {
+    jest.useFakeTimers({
+      doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'queueMicrotask', 'performance', 'Date'],
+    });
+    try {
+      const agent = await listen('agent');
+      const admin = await listen('admin');
+      let [agentEnded, adminEnded] = [false, false];
+      void agent.ended.then(() => (agentEnded = true));
+      void admin.ended.then(() => (adminEnded = true));
+      await api.app
+        .get(EmployeesService, { strict: false })
+        .update(api.agentId, { active: false }, { kind: 'system', name: 'test' });
+      jest.advanceTimersByTime(31_000);
+      await until(() => agentEnded);
+      expect(adminEnded).toBe(false);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
