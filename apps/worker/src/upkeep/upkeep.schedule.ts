@@ -1,0 +1,68 @@
+import { LOG, type Log } from '@callboard/platform';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Closer } from './closer.service';
+import { Sweep } from './sweep.service';
+
+const sweepEveryMs = 5_000;
+const closeEveryMs = 60_000;
+
+/** Runs what keeps the house in order: each kind of upkeep at its times, never twice at once. */
+@Injectable()
+export class UpkeepSchedule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly running = new Map<string, Promise<void>>();
+  private ending = false;
+
+  constructor(
+    private readonly sweep: Sweep,
+    private readonly closer: Closer,
+    @Inject(LOG) private readonly log: Log,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    void this.sweepNow();
+    void this.closeNow();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.ending = true;
+    await Promise.all(this.running.values());
+  }
+
+  @Interval(sweepEveryMs)
+  sweepNow(): Promise<void> {
+    return this.once('sweep', () => this.sweep.run());
+  }
+
+  @Interval(closeEveryMs)
+  closeNow(): Promise<void> {
+    return this.once('closer', () => this.closer.run());
+  }
+
+  /** A failure is logged and forgotten: the next turn comes anyway. */
+  private once(upkeep: string, work: () => Promise<unknown>): Promise<void> {
+    const present = this.running.get(upkeep);
+    if (present || this.ending) {
+      return present ?? Promise.resolve();
+    }
+    const run = work()
+      .then(
+        (result) => this.report(upkeep, result),
+        (error: unknown) => this.log.warn({ upkeep, err: error }, 'upkeep failed'),
+      )
+      .finally(() => this.running.delete(upkeep));
+    this.running.set(upkeep, run);
+    return run;
+  }
+
+  private report(upkeep: string, result: unknown): void {
+    if (result !== 0) {
+      this.log.info({ upkeep, result }, 'upkeep done');
+    }
+  }
+}

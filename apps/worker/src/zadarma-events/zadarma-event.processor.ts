@@ -1,0 +1,69 @@
+import { Transactions } from '@callboard/database';
+import {
+  HandlesJob,
+  type JobAttempt,
+  type JobFacts,
+  type JobHandler,
+  type JobPayload,
+  zadarmaInboundEvent,
+} from '@callboard/messaging';
+import { withRequestContext } from '@callboard/platform';
+import { Inbox } from '@callboard/zadarma';
+import { CallAnnouncer } from './call-announcer.service';
+import { CallUpdater } from './call-updater.service';
+import { describeError, isPassing } from './event-trouble';
+
+/**
+ * Brings the call of an inbound event up to date from all its events, then wakes whoever looks at it.
+ *
+ * An event that was processed meanwhile, with another event of its call, is left alone.
+ */
+@HandlesJob(zadarmaInboundEvent)
+export class ZadarmaEventProcessor implements JobHandler<typeof zadarmaInboundEvent> {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly transactions: Transactions,
+    private readonly updater: CallUpdater,
+    private readonly announcer: CallAnnouncer,
+  ) {}
+
+  async handle(
+    { inboundEventId }: JobPayload<typeof zadarmaInboundEvent>,
+    attempt: JobAttempt,
+  ): Promise<JobFacts> {
+    const event = await this.inbox.byId(inboundEventId);
+    if (!event || event.processedAt) {
+      return { effect: event ? 'processed_before' : 'event_gone' };
+    }
+    const { pbxCallId } = event;
+    if (!pbxCallId) {
+      await this.transactions.run((manager) => this.inbox.markProcessed([event.id], manager));
+      return { effect: 'no_call', event: event.event };
+    }
+    return withRequestContext({ pbxCallId }, async () => {
+      try {
+        return await this.bringUpToDate(pbxCallId);
+      } catch (error) {
+        if (attempt.isLast && !isPassing(error)) {
+          await this.inbox.markFailed(event.id, describeError(error));
+        }
+        throw error;
+      }
+    });
+  }
+
+  private async bringUpToDate(pbxCallId: string): Promise<JobFacts> {
+    const update = await this.updater.bringUpToDate(pbxCallId, 'if_something_is_new');
+    if (update.result) {
+      await this.announcer.announce(update.result);
+    }
+    return {
+      pbxCallId,
+      effect: update.result ? (update.result.changed ? 'changed' : 'unchanged') : 'processed_before',
+      events: update.events,
+      poison: update.poison,
+      callId: update.result?.callId ?? null,
+      version: update.result?.version ?? null,
+    };
+  }
+}
