@@ -71,7 +71,14 @@ export {
   type ContactQuery,
   contactPage,
 } from './contacts';
-export { journalEntry, type JournalEntry, journalQuery, type JournalQuery, journalPage } from './journal';
+export {
+  inboundEventId,
+  journalEntry,
+  type JournalEntry,
+  journalQuery,
+  type JournalQuery,
+  journalPage,
+} from './journal';
 export {
   liveEventName,
   type LiveEventName,

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from './paging';
 import { moment } from './values';
 
+/** Id of an accepted delivery. */
+export const inboundEventId = z.string().regex(/^\d{1,18}$/, 'must be the id of an accepted event');
+
 /** One delivery of the PBX: accepted into the inbox, or refused. */
 export const journalEntry = z
   .object({

@@ -1,4 +1,5 @@
 import {
+  inboundEventId,
   type JournalEntry,
   journalPage,
   type JournalQuery,
@@ -9,11 +10,8 @@ import { JobProducer, zadarmaInboundEvent } from '@callboard/messaging';
 import { Inbox, Journal } from '@callboard/zadarma';
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import * as z from 'zod';
 import { Allow } from '../http/access';
 import { inboundEventNotFound } from './journal.errors';
-
-const inboundEventId = z.string().regex(/^\d{1,18}$/, 'must be the id of an accepted event');
 
 @ApiTags('Journal')
 @Controller('journal')

@@ -1,0 +1,143 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
+import { startTestApi, type TestApi } from '../testing/test-api';
+
+const path = '/api/v1/settings/zadarma';
+
+let api: TestApi;
+let pbx: Server;
+let asked: string[];
+let answers: Record<string, [number, object]>;
+
+beforeAll(async () => {
+  pbx = createServer((request, response) => {
+    const route = `${request.method} ${request.url?.split('?')[0]}`;
+    asked.push(route);
+    const [status, body] = answers[route] ?? [404, { status: 'error', message: 'Not found' }];
+    request.resume().on('end', () => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => pbx.listen(0, '127.0.0.1', resolve));
+  api = await startTestApi({ variables: { PUBLIC_URL: 'https://crm.example.com' } });
+});
+
+beforeEach(() => {
+  asked = [];
+  answers = {};
+});
+
+afterAll(async () => {
+  await api.close();
+  pbx.closeAllConnections();
+  await new Promise((resolve) => pbx.close(resolve));
+});
+
+const put = (payload: object) => api.request('PUT', path, { payload });
+const url = () => `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`;
+
+describe('the settings over REST', () => {
+  it('shows the defaults, and never the secret', async () => {
+    expect((await api.request('GET', path)).json()).toMatchObject({
+      url: 'https://api.zadarma.com',
+      key: '',
+      secretIsSet: false,
+      timeZone: 'Europe/Warsaw',
+      webhookUrl: 'https://crm.example.com/exec/Zadarma.notify',
+    });
+    const answer = await put({ key: 'k', secret: 'the-secret', url: url() });
+    expect(answer.json()).toMatchObject({ key: 'k', secretIsSet: true, url: url() });
+    expect(answer.body).not.toContain('the-secret');
+    expect((await api.request('GET', path)).body).not.toContain('the-secret');
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ routing: { returnTimeoutSeconds: 2 } }, 'routing.returnTimeoutSeconds'],
+    [{ defaultCountry: 'Poland' }, 'defaultCountry'],
+    [{ url: 'ftp://x' }, 'url'],
+    [{ secret: '' }, 'secret'],
+  ])('refuses %j', async (body, field) => {
+    const answer = await put(body);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ path: field }] });
+  });
+
+  it('has all calls read again when the zone changes, and wakes everybody', async () => {
+    const bus = api.app.get(LiveBus);
+    const heard: string[] = [];
+    const stop = bus.subscribe(({ type }) => heard.push(type));
+    await bus.waitUntilListening();
+    const producer = api.app.get(JobProducer);
+    const before = (await producer.backlog(callsRefold)) ?? 0;
+    await put({ timeZone: 'Europe/Riga' });
+    await put({ timeZone: 'Europe/Riga', key: 'k' });
+    expect(await producer.backlog(callsRefold)).toBe(before + 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(heard).toContain('settings.changed');
+    stop();
+  });
+
+  it('says which step of the connection test failed, and asks nothing after it', async () => {
+    answers = {
+      'GET /v1/info/balance/': [200, { status: 'success', balance: '12.50', currency: 'PLN' }],
+      'GET /v1/tariff/': [401, { status: 'error', message: 'Not authorized' }],
+    };
+    const answer = await api.request('POST', `${path}/test`);
+    expect([answer.statusCode, answer.json()]).toMatchObject([200, { ok: false, code: 'wrong_key' }]);
+    expect(asked).toEqual(['GET /v1/info/balance/', 'GET /v1/tariff/']);
+  });
+
+  it('shows the account when the connection works', async () => {
+    answers = {
+      'GET /v1/info/balance/': [200, { status: 'success', balance: 12.5, currency: 'PLN' }],
+      'GET /v1/tariff/': [200, { status: 'success', info: { tariff_name: 'Office' } }],
+      'GET /v1/info/timezone/': [
+        200,
+        { status: 'success', unixtime: 1, datetime: '2026-03-05 10:15:00', timezone: 'UTC+1' },
+      ],
+      'GET /v1/pbx/internal/': [200, { status: 'success', pbx_id: 123456, numbers: [100] }],
+    };
+    expect((await api.request('POST', `${path}/test`)).json()).toEqual({
+      ok: true,
+      balance: 12.5,
+      currency: 'PLN',
+      plan: 'Office',
+      timeZone: 'UTC+1',
+      pbxId: '123456',
+    });
+  });
+
+  it('registers our address and shows the one it replaces', async () => {
+    const off = { notify_start: 'false', notify_end: 'true' };
+    answers = {
+      'GET /v1/pbx/callinfo/': [
+        200,
+        { status: 'success', url: 'https://other.example.com/hook', notifications: off },
+      ],
+      'POST /v1/pbx/callinfo/url/': [200, { status: 'success', url: 'x' }],
+      'POST /v1/pbx/callinfo/notifications/': [200, { status: 'success', notifications: off }],
+    };
+    const answer = await api.request('POST', `${path}/webhook`, { payload: {} });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      200,
+      {
+        url: 'https://crm.example.com/exec/Zadarma.notify',
+        isOurs: true,
+        previousUrl: 'https://other.example.com/hook',
+        notifications: { notifyStart: true, notifyOutEnd: true },
+      },
+    ]);
+  });
+
+  it('passes on what Zadarma refuses', async () => {
+    answers = { 'GET /v1/pbx/callinfo/': [400, { status: 'error', message: 'Update error' }] };
+    const answer = await api.request('GET', `${path}/webhook`);
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      502,
+      { code: 'pbx_refused', details: { pbxMessage: 'Update error' } },
+    ]);
+  });
+});
