@@ -37,6 +37,11 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'POST /api/v1/api-keys': administrators,
   'DELETE /api/v1/api-keys/:id': administrators,
 
+  'GET /api/v1/calls': insiders,
+  'GET /api/v1/calls/:id': insiders,
+  'PATCH /api/v1/calls/:id': writers,
+  'POST /api/v1/calls/:id/notes': writers,
+
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,
   'GET /api/v1/contacts/:id': insiders,

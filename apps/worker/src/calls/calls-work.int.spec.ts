@@ -1,0 +1,120 @@
+import { CallsModule, CallsService } from '@callboard/calls';
+import { ContactsService } from '@callboard/contacts';
+import { DatabaseModule } from '@callboard/database';
+import { LiveBus, type LiveMessage } from '@callboard/messaging';
+import { newId, PlatformModule } from '@callboard/platform';
+import { PbxService } from '@callboard/pbx';
+import {
+  createTestDatabase,
+  FakeClock,
+  foreignTable,
+  silentLog,
+  type TestDatabase,
+  testEnvironment,
+} from '@callboard/testing';
+import { Inbox, ZadarmaModule } from '@callboard/zadarma';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { CallAnnouncer } from '../zadarma-events/call-announcer.service';
+import { CallUpdater } from '../zadarma-events/call-updater.service';
+import { RefoldProcessor } from './refold.processor';
+import { RematchProcessor } from './rematch.processor';
+
+let database: TestDatabase;
+let worker: TestingModule;
+const published: LiveMessage[] = [];
+
+beforeEach(async () => {
+  published.length = 0;
+  database = await createTestDatabase();
+  const environment = testEnvironment({ DATABASE_URL: database.url });
+  worker = await Test.createTestingModule({
+    imports: [
+      PlatformModule.forRoot(environment, silentLog(), new FakeClock()),
+      DatabaseModule.forRoot({ url: database.url, applicationName: 'test' }),
+      TypeOrmModule.forFeature([foreignTable('employees')]),
+      CallsModule,
+      ZadarmaModule,
+    ],
+    providers: [
+      RematchProcessor,
+      RefoldProcessor,
+      CallUpdater,
+      CallAnnouncer,
+      { provide: LiveBus, useValue: { publish: (message: LiveMessage) => published.push(message) } },
+    ],
+  }).compile();
+  await worker.init();
+});
+
+afterEach(async () => {
+  await worker.close();
+  await database.drop();
+});
+
+/** Tells the inbox of a call that rings an extension, and projects it. */
+async function ring(pbxCallId: string, extension: string): Promise<void> {
+  const fields = {
+    event: 'NOTIFY_INTERNAL',
+    pbx_call_id: pbxCallId,
+    call_start: '2026-03-05 10:15:00',
+    caller_id: '+48600100200',
+    called_did: '48221234567',
+    internal: extension,
+  };
+  await worker.get(Inbox).add([{ source: 'webhook', fields, receivedAt: new Date('2026-03-05T09:15:00Z') }]);
+  await worker.get(CallUpdater).bringUpToDate(pbxCallId, 'if_something_is_new');
+}
+
+async function calls() {
+  const { items } = await worker.get(CallsService).list({ limit: 10 }, null, 'PL');
+  return new Map(items.map((item) => [item.pbxCallId, item]));
+}
+
+async function hire(name: string): Promise<string> {
+  const id = newId();
+  const dataSource = worker.get(DataSource);
+  await dataSource.query(`INSERT INTO employees (id, name, email, role) VALUES ($1, $2, $3, 'agent')`, [
+    id,
+    name,
+    `${id}@example.com`,
+  ]);
+  await dataSource.query(`INSERT INTO extensions (number, active) VALUES ('101', true)`);
+  return id;
+}
+
+describe('RefoldProcessor', () => {
+  it('gives the calls of an extension to its first employee, and announces just those', async () => {
+    await ring('in_1', '101');
+    await ring('in_2', '102');
+    const anna = await hire('Anna');
+    await worker.get(PbxService).assign('101', anna);
+    const processor = worker.get(RefoldProcessor);
+    expect(await processor.handle({ extension: '101' })).toEqual({ extension: '101', folded: 1, changed: 1 });
+    const after = await calls();
+    expect(after.get('in_1')).toMatchObject({ employeeId: anna, version: 2 });
+    expect(after.get('in_2')).toMatchObject({ employeeId: null, version: 1 });
+    expect(published).toEqual([{ type: 'call.changed', id: after.get('in_1')?.id, version: 2 }]);
+    expect(await processor.handle({ extension: null })).toEqual({ extension: null, folded: 2, changed: 0 });
+  });
+});
+
+describe('RematchProcessor', () => {
+  it('finds the contact of earlier calls, and announces what changed', async () => {
+    await ring('in_1', '101');
+    const body = {
+      name: 'Jan',
+      company: null,
+      managerId: null,
+      phones: [{ number: '600100200', label: null }],
+    };
+    const { changedNumbers } = await worker.get(ContactsService, { strict: false }).create(body, 'PL');
+    const processor = worker.get(RematchProcessor);
+    expect(await processor.handle({ numbers: changedNumbers })).toEqual({ numbers: 1, changed: 1 });
+    const call = (await calls()).get('in_1');
+    expect(call).toMatchObject({ contactName: 'Jan', version: 2 });
+    expect(published).toEqual([{ type: 'call.changed', id: call?.id, version: 2 }]);
+    expect(await processor.handle({ numbers: changedNumbers })).toEqual({ numbers: 1, changed: 0 });
+  });
+});
