@@ -1,7 +1,9 @@
+import { AuthModule } from '@callboard/auth';
 import { DatabaseModule } from '@callboard/database';
 import { MessagingModule } from '@callboard/messaging';
 import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CallsWorkModule } from './calls/calls-work.module';
 import { HealthModule } from './health/health.module';
 import { InstallationCheck } from './installation-check.service';
 import { PbxWorkModule } from './pbx/pbx-work.module';
@@ -19,8 +21,11 @@ export class WorkerModule {
         PlatformModule.forRoot(environment, log, clock),
         DatabaseModule.forRoot({ url: DATABASE_URL, applicationName: 'callboard-worker', poolSize: 14 }),
         MessagingModule.forRoot({ databaseUrl: DATABASE_URL, redisUrl: REDIS_URL, role: 'worker' }),
+        // For its tables: other rooms' rows refer to employees.
+        AuthModule,
         ZadarmaEventsModule,
         PbxWorkModule,
+        CallsWorkModule,
         UpkeepModule,
         HealthModule,
       ],

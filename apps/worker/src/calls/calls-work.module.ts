@@ -1,9 +1,13 @@
 import { CallsModule } from '@callboard/calls';
+import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ZadarmaEventsModule } from '../zadarma-events/zadarma-events.module';
 import { RefoldProcessor } from './refold.processor';
 import { RematchProcessor } from './rematch.processor';
 
 /** Work over calls that are there already. */
-@Module({ imports: [CallsModule, ZadarmaEventsModule], providers: [RematchProcessor, RefoldProcessor] })
+@Module({
+  imports: [CallsModule, ZadarmaModule, ZadarmaEventsModule],
+  providers: [RematchProcessor, RefoldProcessor],
+})
 export class CallsWorkModule {}

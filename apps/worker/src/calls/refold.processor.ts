@@ -6,6 +6,7 @@ import {
   type JobHandler,
   type JobPayload,
 } from '@callboard/messaging';
+import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { CallAnnouncer } from '../zadarma-events/call-announcer.service';
 import { CallUpdater } from '../zadarma-events/call-updater.service';
 
@@ -22,9 +23,12 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
     private readonly calls: CallsService,
     private readonly updater: CallUpdater,
     private readonly announcer: CallAnnouncer,
+    private readonly settings: ZadarmaSettingsService,
   ) {}
 
   async handle({ extension }: JobPayload<typeof callsRefold>): Promise<JobFacts> {
+    // The job may come faster than the news that the settings changed, which is why it was sent.
+    this.settings.invalidate();
     let folded = 0;
     let changed = 0;
     let last = '';
