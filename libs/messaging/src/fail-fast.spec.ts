@@ -31,6 +31,17 @@ describe('failing fast', () => {
     expect(failures).toHaveLength(2);
   });
 
+  it('goes on at once when the answer comes after all', async () => {
+    const failFast = new FailFast(() => undefined);
+    let answer: (value: number) => void = () => undefined;
+    const late = failFast.attempt(() => new Promise<number>((resolve) => (answer = resolve)), 100);
+    await jest.advanceTimersByTimeAsync(100);
+    await expect(late).resolves.toBeNull();
+    answer(1);
+    await Promise.resolve();
+    await expect(failFast.attempt(() => Promise.resolve(2), 100)).resolves.toEqual({ value: 2 });
+  });
+
   it('holds no more than a thousand unanswered operations', async () => {
     const failFast = new FailFast(() => undefined);
     const operation = jest.fn(never);

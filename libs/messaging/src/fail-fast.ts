@@ -5,7 +5,8 @@ const maximumInFlight = 1_000;
 
 /**
  * Runs operations against a server that may be away or hang: none is awaited past its deadline, and after a failure
- * none is begun for a second, so that nothing piles up behind a server that accepts but never answers.
+ * none is begun for a second (or until a late answer comes), so that nothing piles up behind a server that accepts but
+ * never answers.
  */
 export class FailFast {
   private pausedUntil = 0;
@@ -18,14 +19,25 @@ export class FailFast {
     if (performance.now() < this.pausedUntil || this.inFlight >= maximumInFlight) {
       return null;
     }
-    this.inFlight += 1;
-    const running = operation().finally(() => (this.inFlight -= 1));
+    const running = this.begin(operation);
     try {
       return { value: await within(running, deadlineMs) };
     } catch (error) {
       this.pausedUntil = performance.now() + pauseMs;
       this.onFailure(error);
       return null;
+    }
+  }
+
+  private async begin<T>(operation: () => Promise<T>): Promise<T> {
+    this.inFlight += 1;
+    try {
+      const value = await operation();
+      // Also when it comes late: the server answers again.
+      this.pausedUntil = 0;
+      return value;
+    } finally {
+      this.inFlight -= 1;
     }
   }
 }

@@ -5,7 +5,9 @@ import { within } from '../fail-fast';
 import { queueNames } from '../queues';
 import { QueueConnections } from './queue-connections';
 
-const answerMs = 400;
+const connectMs = 400;
+/** Callers wait for less (`FailFast`); this frees the connections a hanging server would keep. */
+const answerMs = 3_000;
 const retryMs = 500;
 const closeMs = 1_000;
 const inQueueSchema = `-c search_path=${DEFAULT_SCHEMA}`;
@@ -26,10 +28,10 @@ export class PostgresConnections extends QueueConnections {
     this.producer = this.pool({
       application_name: 'callboard-producer',
       max: 10,
-      connectionTimeoutMillis: answerMs,
+      connectionTimeoutMillis: connectMs,
       query_timeout: answerMs,
       // What we no longer wait for must not go on at the server either.
-      options: `${inQueueSchema} -c statement_timeout=2000`,
+      options: `${inQueueSchema} -c statement_timeout=${answerMs}`,
     });
   }
 

@@ -3,11 +3,12 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { within } from '../fail-fast';
 import { QueueConnections } from './queue-connections';
 
-const commandTimeoutMs = 400;
+/** Callers wait for less (`FailFast`); this frees what a hanging server would keep. */
+const commandTimeoutMs = 5_000;
 const closeMs = 1_000;
 const retryStrategy = (times: number): number => Math.min(times * 100, 2_000);
 
-/** Options of a connection whose commands fail at once or within a moment, never later. */
+/** Options of a connection whose commands fail at once where there is no connection, and never wait for one. */
 export const failingFast: RedisOptions = {
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
