@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { clusterDirectory, encryptionKey } from './data-directory';
+import { clusterDirectory, encryptionKey, holdDataDirectory } from './data-directory';
 
 const newDirectory = (): string => {
   const directory = mkdtempSync(join(tmpdir(), 'callboard-start-'));
@@ -20,15 +20,22 @@ describe('encryptionKey', () => {
 });
 
 describe('clusterDirectory', () => {
-  it('keeps the cluster in the data directory and makes that reachable', () => {
-    const dataDir = join(newDirectory(), 'data', 'demo');
+  it('keeps the cluster in the data directory', () => {
+    const dataDir = newDirectory();
     expect(clusterDirectory(dataDir, true)).toEqual({ path: join(dataDir, 'postgres'), moved: false });
-    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
   });
 
   it('asks an ordinary user nothing', () => {
     const home = newDirectory();
     chmodSync(home, 0o700);
-    expect(clusterDirectory(join(home, 'data'), false).moved).toBe(false);
+    expect(clusterDirectory(home, false).moved).toBe(false);
+  });
+});
+
+describe('holdDataDirectory', () => {
+  it('creates a directory that other accounts can pass through', async () => {
+    const dataDir = join(newDirectory(), 'data', 'demo');
+    await holdDataDirectory(dataDir);
+    expect(statSync(dataDir).mode & 0o777).toBe(0o755);
   });
 });

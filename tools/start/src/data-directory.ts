@@ -17,7 +17,6 @@ export interface ClusterDirectory {
  * data directories keep their cluster under /var/lib, in a folder named by their path.
  */
 export function clusterDirectory(dataDir: string, isRoot: boolean): ClusterDirectory {
-  createReachable(dataDir);
   if (!isRoot || isWorldReachable(dataDir)) {
     return { path: join(dataDir, 'postgres'), moved: false };
   }
@@ -52,11 +51,12 @@ export function encryptionKey(dataDir: string): string {
 }
 
 /**
- * Makes sure that no other `npm start` uses the directory; a killed one is noticed after five seconds.
+ * Creates the directory and makes sure that no other `npm start` uses it; a killed one is noticed after five seconds.
  *
  * @throws Error in words for the user.
  */
 export async function holdDataDirectory(dataDir: string): Promise<void> {
+  createReachable(dataDir);
   try {
     await lock(dataDir, {
       lockfilePath: join(dataDir, 'start.lock'),

@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@callboard/database';
@@ -28,10 +29,12 @@ export async function startDatabase(dataDir: string, events: DatabaseEvents): Pr
   }
   let stopping = false;
   let server = await startEmbeddedPostgres({ directory: directory.path });
+  let guard = endServerWithUs(server.pid);
   const port = Number(new URL(server.url).port);
 
   const keepRunning = async (current: EmbeddedPostgres, restarts: number): Promise<void> => {
     await current.ended;
+    guard?.kill('SIGKILL');
     if (stopping) {
       return;
     }
@@ -44,6 +47,7 @@ export async function startDatabase(dataDir: string, events: DatabaseEvents): Pr
     events.notice('PostgreSQL ended; it starts again.');
     try {
       server = await startEmbeddedPostgres({ directory: directory.path, port });
+      guard = endServerWithUs(server.pid);
       void keepRunning(server, restarts + 1);
     } catch (error) {
       events.giveUp(`PostgreSQL does not start again: ${(error as Error).message}`);
@@ -58,6 +62,18 @@ export async function startDatabase(dataDir: string, events: DatabaseEvents): Pr
       await server.stop();
     },
   };
+}
+
+/**
+ * PostgreSQL would outlive a killed parent. A shell that waits for the end of its input, which comes with our own end,
+ * stops it then; where there is none (Windows) the next start does.
+ */
+function endServerWithUs(pid: number): ChildProcess | undefined {
+  return process.platform === 'win32'
+    ? undefined
+    : spawn('sh', ['-c', 'cat > /dev/null; kill -INT "$1"', 'sh', String(pid)], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
 }
 
 /**

@@ -10,6 +10,8 @@ export interface ProcessSpec {
   readonly script: string;
   readonly parameters?: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Only what it writes to standard error is worth showing. */
+  readonly quiet?: boolean;
   /** Answers 200 when the process can do its work. */
   readonly readyUrl: string;
   /** Runs each time the process has become ready, so also after a restart. */
@@ -42,16 +44,15 @@ export class Supervisor {
   /**
    * Starts a process and waits until it is ready.
    *
-   * @throws Error with its last words if it ends before that, or is not ready within a minute.
+   * @throws Error if it ends before that, or is not ready within a minute; its own lines say why.
    */
   async start(spec: ProcessSpec): Promise<void> {
-    const words: string[] = [];
-    const child = this.spawn(spec, words);
+    const child = this.spawn(spec);
     try {
       await untilReady(spec, child);
     } catch (error) {
       child.kill('SIGKILL');
-      throw new Error([(error as Error).message, ...words].join('\n'), { cause: error });
+      throw error;
     }
     child.once('exit', (code, signal) => void this.startAgain(spec, signal ?? `code ${code}`));
     await spec.whenReady?.();
@@ -63,20 +64,18 @@ export class Supervisor {
     await Promise.all([...this.running.values()].map(close));
   }
 
-  private spawn(spec: ProcessSpec, words: string[]): ChildProcess {
+  private spawn(spec: ProcessSpec): ChildProcess {
     const tether = join(import.meta.dirname, 'tether.js');
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', '--import', tether, spec.script, ...(spec.parameters ?? [])],
-      { env: spec.environment, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      { env: spec.environment, stdio: ['ignore', spec.quiet ? 'ignore' : 'pipe', 'pipe', 'ipc'] },
     );
     this.running.set(spec.name, child);
     child.once('exit', () => this.running.delete(spec.name));
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) {
         createInterface(stream).on('line', (line) => {
-          words.push(line);
-          words.splice(0, words.length - 15);
           if (!this.stopping) {
             this.events.line(spec.name, line);
           }

@@ -36,6 +36,7 @@ export class Demo {
     const { root, apiUrl, simulatorPort } = this.place;
     return {
       name: 'pbx',
+      quiet: true,
       script: join(root, 'tools/zadarma-sim/dist/main.js'),
       parameters: [
         ...['--port', String(simulatorPort), '--zone', 'Europe/Warsaw'],

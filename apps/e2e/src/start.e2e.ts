@@ -1,0 +1,193 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { CallItem, Page, Pbx, SetupState } from '@callboard/contracts';
+import { eventually, signIn } from './stack/api-client';
+import { freePort } from './stack/process';
+
+const root = join(import.meta.dirname, '../../..');
+
+interface Started {
+  readonly child: ChildProcess;
+  output(): string;
+  ended: Promise<number | null>;
+}
+
+/** What `npm start` runs once everything is built. */
+function start(variables: Record<string, string>): Started {
+  const child = spawn(process.execPath, [join(root, 'tools/start/dist/main.js')], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output += chunk.toString();
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, ended, output: () => output };
+}
+
+async function ready(started: Started): Promise<void> {
+  await eventually(
+    () => Promise.resolve(started.output()),
+    (output) => {
+      if (started.child.exitCode !== null) {
+        throw new Error(`It ended with code ${started.child.exitCode}:\n${output}`);
+      }
+      return /^Callboard is ready on /m.test(output);
+    },
+    90,
+  );
+}
+
+/** Ids of the process and everything below it. */
+function familyOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  const children = existsSync(file) ? readFileSync(file, 'utf8').split(' ').filter(Boolean).map(Number) : [];
+  return [pid, ...children.flatMap(familyOf)];
+}
+
+function isAlive(pid: number): boolean {
+  const file = `/proc/${pid}/stat`;
+  // A dead process whose parent has not asked for it yet is a zombie.
+  return existsSync(file) && !/\) [ZX] /.test(readFileSync(file, 'utf8'));
+}
+
+const alive = (pids: number[]): number[] => pids.filter(isAlive);
+
+describe('npm start', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'callboard-start-'));
+  let port: number;
+  let url: string;
+  let demo: Started;
+
+  const startDemo = async (): Promise<void> => {
+    demo = start({ PORT: String(port), DATA_DIR: dataDir, HOST: '0.0.0.0' });
+    await ready(demo);
+  };
+
+  beforeAll(async () => {
+    port = await freePort();
+    url = `http://localhost:${port}`;
+    await startDemo();
+  });
+
+  afterAll(async () => {
+    demo.child.kill('SIGTERM');
+    await demo.ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('says last that it is ready, and before that that it is the demo', () => {
+    const lines = demo.output().trim().split('\n');
+    expect(lines.at(-1)).toBe(`Callboard is ready on ${url}`);
+    expect(demo.output()).toMatch(/This is the demo/);
+  });
+
+  it('offers the demo’s users, and lets them in', async () => {
+    const state = (await (await fetch(`${url}/api/v1/setup`)).json()) as SetupState;
+    expect(state.needed).toBe(false);
+    expect(state.demo?.users.length).toBeGreaterThan(2);
+    for (const user of state.demo?.users ?? []) {
+      await signIn(url, user);
+    }
+  });
+
+  it('has a company: people behind extensions, a past, and calls coming in', async () => {
+    const client = await signIn(url, await administrator());
+    const pbx = await client.request<Pbx>('GET', '/pbx');
+    expect(pbx.body.extensions.filter(({ employeeId }) => employeeId).length).toBeGreaterThan(3);
+    const page = await eventually(
+      () => client.request<Page<CallItem>>('GET', '/calls?limit=200'),
+      ({ body }) => body.items.length === 200,
+      60,
+    );
+    expect(page.body.items.filter(({ contactName }) => contactName).length).toBeGreaterThan(100);
+    await eventually(
+      () =>
+        client.request<Page<CallItem>>('GET', `/calls?from=${new Date(Date.now() - 300_000).toISOString()}`),
+      ({ body }) => body.items.length > 0,
+      60,
+    );
+  });
+
+  it('listens on this machine only', () => {
+    const sockets = readFileSync('/proc/net/tcp', 'utf8');
+    const hex = port.toString(16).toUpperCase().padStart(4, '0');
+    expect(sockets).toContain(`0100007F:${hex}`);
+    expect(sockets).not.toContain(`00000000:${hex}`);
+  });
+
+  it('refuses a second start on the same port in words', async () => {
+    const second = start({ PORT: String(port), DATA_DIR: mkdtempSync(join(tmpdir(), 'callboard-start-')) });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`port ${port} is taken`);
+  });
+
+  it('starts a process that was killed again', async () => {
+    const api = await eventually(() => Promise.resolve(apiProcess()), Boolean);
+    process.kill(api ?? 0, 'SIGKILL');
+    await eventually(
+      () => Promise.resolve(demo.output()),
+      (output) => output.includes('api is back.'),
+      30,
+    );
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+
+  function apiProcess(): number | undefined {
+    return familyOf(demo.child.pid ?? 0).find(
+      (pid) => isAlive(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('apps/api/dist'),
+    );
+  }
+
+  it('leaves nobody behind when it is killed, and starts again on the same data', async () => {
+    const family = familyOf(demo.child.pid ?? 0);
+    expect(family.length).toBeGreaterThan(4);
+    demo.child.kill('SIGKILL');
+    await demo.ended.catch(() => undefined);
+    await eventually(
+      () => Promise.resolve(alive(family)),
+      (pids) => pids.length === 0,
+      20,
+    );
+    const before = Date.now();
+    await startDemo();
+    expect(Date.now() - before).toBeLessThan(60_000);
+    const client = await signIn(url, await administrator());
+    const { body } = await client.request<Page<CallItem>>('GET', '/calls?limit=200');
+    expect(body.items).toHaveLength(200);
+  });
+
+  it('ends everything within seconds when asked to', async () => {
+    const family = familyOf(demo.child.pid ?? 0);
+    const begun = Date.now();
+    demo.child.kill('SIGTERM');
+    expect(await demo.ended).toBe(0);
+    expect(Date.now() - begun).toBeLessThan(12_000);
+    await pause(200);
+    expect(alive(family)).toEqual([]);
+  });
+
+  async function administrator(): Promise<{ email: string; password: string }> {
+    const { demo: facts } = (await (await fetch(`${url}/api/v1/setup`)).json()) as SetupState;
+    const user = facts?.users.find(({ role }) => role === 'admin');
+    if (!user) {
+      throw new Error('The demo offers no administrator');
+    }
+    return user;
+  }
+});
+
+describe('npm start with a bad environment', () => {
+  it('lists all problems and ends with code 1', async () => {
+    const started = start({ PORT: 'http', DATABASE_URL: 'mysql://localhost/crm', DATABSE_URL: 'x' });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toMatch(/PORT: .*\n.*DATABASE_URL: .*\n.*APP_ENCRYPTION_KEY: is required/s);
+  });
+});
