@@ -1,6 +1,7 @@
 import type { Log } from '@callboard/platform';
 import { type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { withDeadline } from '../deadline';
+import { errorCode } from '../error-code';
 import {
   insertInboundEvent,
   insertParameters,
@@ -91,7 +92,7 @@ export class IntakeStore {
   }
 
   private judge(error: unknown): StoreFailure {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = errorCode(error);
     if (code.length === 5 && dataErrorClasses.includes(code.slice(0, 2))) {
       this.log.error({ code }, 'The inbox refuses an event');
       return 'impossible';

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, errors, request } from 'undici';
+import { errorCode } from '../error-code';
 import { assertAllowedUrl, publicLookup } from './allowed-address';
 import type { BudgetReport } from './request-budget';
 import { encodeParameters, type Parameters, signRequest } from './sign-request';
@@ -50,13 +51,16 @@ export class ZadarmaTransport {
   private readonly guarded: Agent;
   private readonly unguarded: Agent;
 
-  constructor(private readonly timeoutMs = answerMs) {
+  constructor(
+    private readonly timeoutMs = answerMs,
+    lookup = publicLookup(),
+  ) {
     const options = {
       headersTimeout: timeoutMs,
       bodyTimeout: timeoutMs,
       maxResponseSize: largestAnswer,
     };
-    this.guarded = new Agent({ ...options, connect: { timeout: connectMs, lookup: publicLookup() } });
+    this.guarded = new Agent({ ...options, connect: { timeout: connectMs, lookup } });
     this.unguarded = new Agent({ ...options, connect: { timeout: connectMs } });
   }
 
@@ -93,7 +97,7 @@ export class ZadarmaTransport {
 
   private explain(error: unknown, { host }: URL): Error {
     const cause = rootCause(error);
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = errorCode(cause);
     if (cause instanceof AddressNotAllowedError) {
       return cause;
     }
@@ -119,17 +123,21 @@ export class ZadarmaTransport {
 
 /** Dual-stack connects fail with one error per address; the first one says enough. */
 function rootCause(error: unknown): unknown {
-  return error instanceof AggregateError ? (error.errors[0] ?? error) : error;
+  const isAggregate = typeof error === 'object' && error !== null && 'errors' in error;
+  return isAggregate && Array.isArray(error.errors) ? (error.errors[0] ?? error) : error;
 }
 
+const timeoutCodes: readonly string[] = [
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+];
+
+/** An `AbortSignal.timeout` is known by its name alone. */
 function isTimeout(error: unknown): boolean {
-  return (
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError ||
-    (error instanceof DOMException && error.name === 'TimeoutError') ||
-    (error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT')
-  );
+  const isNamed = typeof error === 'object' && error !== null && 'name' in error;
+  return timeoutCodes.includes(errorCode(error)) || (isNamed && error.name === 'TimeoutError');
 }
 
 function reportOf(headers: Dispatcher.ResponseData['headers']): BudgetReport {

@@ -2,6 +2,7 @@ import { appendFile, mkdir, readdir, readFile, rename, unlink } from 'node:fs/pr
 import { join } from 'node:path';
 import { type Log, newId } from '@callboard/platform';
 import { lock, type LockOptions } from 'proper-lockfile';
+import { errorCode } from '../error-code';
 import type { NewInboundEvent } from '../inbox/new-inbound-event';
 import { SpoolFile } from './spool-file';
 import { decodeLine, encodeLine } from './spool-line';
@@ -148,7 +149,7 @@ export class Spool {
       }
     } catch (error) {
       // Another process was faster; events that are imported twice are one.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      if (errorCode(error) !== 'ENOENT') {
         throw error;
       }
     } finally {
