@@ -6,13 +6,18 @@ import { Injectable } from '@nestjs/common';
 /** An event younger than this has its own job on the way. */
 const graceMs = 3_000;
 /** Events taken in one go; the oldest come first. */
-const atOnce = 500;
+const atOnce = 2_000;
 /** With more work than this in the queue, whatever is missing there only waits its turn later. */
 const enoughWork = 500;
-const deadlineMs = 2_000;
+const deadlineMs = 5_000;
 
-/** What a sweep did. */
+/** Number of events enqueued, or why none was. */
 export type SweepResult = 'queue_unavailable' | 'queue_busy' | number;
+
+/** True if the queue will soon have room for the rest. */
+export function isUnfinished(result: SweepResult): boolean {
+  return result === 'queue_busy' || result === atOnce;
+}
 
 /**
  * Enqueues events nobody finished: those stored while the queue was away, or whose job was lost.
@@ -28,7 +33,6 @@ export class Sweep {
     private readonly clock: Clock,
   ) {}
 
-  /** Number of events enqueued, or why none was tried. */
   async run(): Promise<SweepResult> {
     const olderThan = new Date(this.clock.now().getTime() - graceMs);
     const ids = await this.inbox.unprocessed(olderThan, atOnce);

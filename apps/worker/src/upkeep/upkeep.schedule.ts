@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { LOG, type Log } from '@callboard/platform';
 import {
   type BeforeApplicationShutdown,
@@ -7,9 +8,11 @@ import {
 } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Closer } from './closer.service';
-import { Sweep } from './sweep.service';
+import { isUnfinished, Sweep, type SweepResult } from './sweep.service';
 
 const sweepEveryMs = 5_000;
+/** Between two sweeps while there is more than one takes. */
+const goOnAfterMs = 1_000;
 const closeEveryMs = 60_000;
 
 /** Runs what keeps the house in order: each kind of upkeep at its times, never twice at once. */
@@ -36,12 +39,21 @@ export class UpkeepSchedule implements OnApplicationBootstrap, BeforeApplication
 
   @Interval(sweepEveryMs)
   sweepNow(): Promise<void> {
-    return this.once('sweep', () => this.sweep.run());
+    return this.once('sweep', () => this.sweepAll());
   }
 
   @Interval(closeEveryMs)
   closeNow(): Promise<void> {
     return this.once('closer', () => this.closer.run());
+  }
+
+  private async sweepAll(): Promise<SweepResult> {
+    let result = await this.sweep.run();
+    while (isUnfinished(result) && !this.ending) {
+      await delay(goOnAfterMs);
+      result = await this.sweep.run();
+    }
+    return result;
   }
 
   /** A failure is logged and forgotten: the next turn comes anyway. */

@@ -73,7 +73,7 @@ export class PostgresConnections extends QueueConnections {
   /** One pool for all queues; each worker keeps one of its connections to listen. */
   forWorkers(): ConnectionOptions {
     this.workers ??= this.pool({
-      application_name: 'callboard-worker',
+      application_name: 'callboard-queue',
       max: queueNames.length + 10,
       connectionTimeoutMillis: 5_000,
       query_timeout: 30_000,
