@@ -24,9 +24,10 @@ export class ZadarmaWebhookController implements OnModuleInit {
     private readonly clock: Clock,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
-    await fastify.register((scope, _options, done) => {
+    // Not awaited: that would make Fastify ready before Nest has given it the filter for all other routes.
+    void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser(
         '*',
