@@ -2,7 +2,7 @@ import type { Log } from '@callboard/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 
 /** Longer than the worker host waits for running jobs. */
-const patienceMs = 12_000;
+const patienceMs = 10_000;
 
 /**
  * Ends the process cleanly on SIGTERM or SIGINT: no new jobs, those under way are finished. What has not ended in time
