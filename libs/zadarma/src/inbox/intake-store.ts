@@ -53,7 +53,7 @@ export class IntakeStore {
   }
 
   /** Keeps a refused delivery and drops those beyond the newest thousand. */
-  async insertRefused(refused: Omit<RefusedDelivery, 'id'>): Promise<void> {
+  async insertRefused(refused: Omit<RefusedDelivery, 'id'>, withinMs: number): Promise<void> {
     await this.run(
       {
         text: `
@@ -72,7 +72,7 @@ export class IntakeStore {
           refusedKept - 1,
         ],
       },
-      longestStoreMs,
+      withinMs,
     );
   }
 

@@ -1,6 +1,6 @@
 import { Counter } from 'prom-client';
 import type { FormFields } from '../webhook/parse-form';
-import type { IntakeStore } from './intake-store';
+import { type IntakeStore, longestStoreMs } from './intake-store';
 import { withoutNul } from './new-inbound-event';
 import type { RefusalReason } from './refused-delivery.entity';
 
@@ -22,6 +22,8 @@ export interface Refusal {
   readonly body: Buffer;
   readonly contentType?: string;
   readonly fields?: FormFields;
+  /** How long keeping it may take. */
+  readonly withinMs?: number;
 }
 
 const shortened = (text: string | undefined, length: number): string | null =>
@@ -35,19 +37,29 @@ export class RefusedDeliveries {
   constructor(private readonly store: IntakeStore) {}
 
   /** Counts the delivery and, at most five times a second, keeps it. Never fails. */
-  async add({ reason, receivedAt, body, contentType, fields }: Refusal): Promise<void> {
+  async add({
+    reason,
+    receivedAt,
+    body,
+    contentType,
+    fields,
+    withinMs = longestStoreMs,
+  }: Refusal): Promise<void> {
     refusedDeliveriesCounter.inc({ reason });
     if (!this.mayWrite(receivedAt)) {
       return;
     }
-    await this.store.insertRefused({
-      reason,
-      event: shortened(fields?.event, 64),
-      pbxCallId: shortened(fields?.pbx_call_id, 128),
-      contentType: shortened(contentType, 200),
-      body: body.subarray(0, bytesKept),
-      receivedAt,
-    });
+    await this.store.insertRefused(
+      {
+        reason,
+        event: shortened(fields?.event, 64),
+        pbxCallId: shortened(fields?.pbx_call_id, 128),
+        contentType: shortened(contentType, 200),
+        body: body.subarray(0, bytesKept),
+        receivedAt,
+      },
+      withinMs,
+    );
   }
 
   private mayWrite(receivedAt: Date): boolean {

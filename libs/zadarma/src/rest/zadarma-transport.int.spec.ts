@@ -49,7 +49,7 @@ describe('ZadarmaTransport', () => {
   });
 
   it('reads an answer that is not HTTP as trouble of the gateway', async () => {
-    const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n', () => socket.destroy()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const transport = new ZadarmaTransport(2_000);

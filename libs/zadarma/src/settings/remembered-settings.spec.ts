@@ -65,6 +65,30 @@ describe('RememberedSettings', () => {
     expect(await settings.current()).toBe('one');
   });
 
+  it('makes only the first one wait when a dropped value cannot be read again', async () => {
+    let hangs = false;
+    const loading = new RememberedSettings(
+      () => (hangs ? new Promise<string>(() => undefined) : Promise.resolve('one')),
+      clock,
+    );
+    await loading.current();
+    hangs = true;
+    loading.invalidate();
+    expect(await loading.current(20)).toBe('one');
+    const begun = performance.now();
+    expect(await loading.current(10_000)).toBe('one');
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('uses what was stored here at once, even if it cannot be read again', async () => {
+    await settings.current();
+    row = new Error('away');
+    settings.remember('mine');
+    expect(await settings.current()).toBe('mine');
+    settings.invalidate();
+    expect(await settings.current()).toBe('mine');
+  });
+
   it('fails only if nothing was ever known, and within the wait given', async () => {
     row = new Error('away');
     await expect(settings.current()).rejects.toThrow('away');

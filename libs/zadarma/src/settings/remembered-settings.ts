@@ -37,11 +37,20 @@ export class RememberedSettings<Value> {
     try {
       return await withDeadline(this.reload(), longestWaitMs);
     } catch (error) {
-      if (this.value !== undefined) {
-        return this.value;
+      if (this.value === undefined) {
+        throw error;
       }
-      throw error;
+      // Waiting again would only slow down the next ones; the row is asked for in the background.
+      this.loadedAt = this.clock.now().getTime() - freshForMs;
+      return this.value;
     }
+  }
+
+  /** Takes over what this process has just stored, so that a database that goes away now takes nothing with it. */
+  remember(value: Value): void {
+    this.invalidate();
+    this.value = value;
+    this.loadedAt = this.clock.now().getTime();
   }
 
   /** Makes the next `current` read the row again. */

@@ -85,9 +85,9 @@ export class ZadarmaSettingsService {
         secret: secret ? this.box.seal(secret, secretPlace) : stored.secret,
       };
     });
-    this.invalidate();
-    const { refoldPending } = storedZadarmaSettings.parse(row.value);
-    return { settings: await this.toView(row), refoldNeeded: refoldPending };
+    const current = this.toCurrent(row);
+    this.remembered.remember(current);
+    return { settings: await this.toView(row), refoldNeeded: current.refoldPending };
   }
 
   /** The refold a change asked for is on its way. */
@@ -127,7 +127,10 @@ export class ZadarmaSettingsService {
   }
 
   private async read(): Promise<CurrentZadarmaSettings> {
-    const row = await this.repository.find(section);
+    return this.toCurrent(await this.repository.find(section));
+  }
+
+  private toCurrent(row: Setting | null): CurrentZadarmaSettings {
     return { ...storedZadarmaSettings.parse(row?.value ?? {}), ...this.openSecret(row) };
   }
 

@@ -144,13 +144,14 @@ export class WebhookIntake {
   }
 
   private refuse(delivery: Delivery, reason: RefusalReason, fields?: FormFields): Promise<void> {
-    const { receivedAt, contentType, rawBody } = delivery;
+    const { receivedAt, contentType, rawBody, deadline } = delivery;
     return this.parts.refused.add({
       reason,
       receivedAt,
       contentType,
       body: rawBody,
       ...(fields && { fields }),
+      withinMs: deadline.remaining(),
     });
   }
 }
