@@ -1,3 +1,4 @@
+export { apiRoutes } from './api/api-door';
 export { startSimulator, type RunningSimulator } from './start-simulator';
 export type { SimulatorOptions } from './simulator-options';
 export type { SimulatorState } from './simulator';
