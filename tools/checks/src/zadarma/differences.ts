@@ -5,14 +5,19 @@ import type { Shape } from './description';
  * reverse, so only the kind a text cannot stand for counts; fields nobody described are welcome.
  */
 export function differences(shape: Shape, value: unknown, path = ''): string[] {
-  const variants = shape.oneOf ?? shape.anyOf;
-  if (variants) {
-    const each = variants.map((variant) => differences(variant, value, path));
-    return each.reduce((best, one) => (one.length < best.length ? one : best));
+  const [first, ...others] = shape.oneOf ?? shape.anyOf ?? [];
+  if (first) {
+    return others.reduce(
+      (best, variant) => fewer(best, differences(variant, value, path)),
+      differences(first, value, path),
+    );
   }
-  if (value === null && shape.nullable) {
-    return [];
-  }
+  return value === null && shape.nullable ? [] : ofKind(shape, value, path);
+}
+
+const fewer = (one: string[], other: string[]): string[] => (other.length < one.length ? other : one);
+
+function ofKind(shape: Shape, value: unknown, path: string): string[] {
   if (shape.type === 'object' || shape.properties) {
     return isRecord(value) ? inRecord(shape, value, path) : [`${path || 'the answer'} is no object`];
   }
