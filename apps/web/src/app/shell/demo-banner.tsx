@@ -5,8 +5,8 @@ import classes from './shell.module.css';
 export function DemoBanner() {
   const { t } = useTranslation();
   return (
-    <p className={classes.demo} role="note">
+    <aside className={classes.demo} aria-label={t('demoLabel')}>
       {t('demo')}
-    </p>
+    </aside>
   );
 }

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  createTheme,
-  Input,
-  type MantineColorsTuple,
-  Modal,
-  Switch,
-  Tooltip,
-} from '@mantine/core';
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 /** Deep petrol: calm enough for eight hours, and far from the green and red that mean results. */
 const petrol: MantineColorsTuple = [
@@ -73,19 +64,29 @@ export const theme = createTheme({
   radius: { sm: '5px', md: '7px', lg: '12px' },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects, not Component.extend(): naming a component here would put it into the first load.
   components: {
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } }),
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Input: Input.extend({ defaultProps: { size: 'sm' } }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: { size: 'sm' } }),
-    Modal: Modal.extend({
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
+    Button: { defaultProps: { size: 'sm' } },
+    Input: { defaultProps: { size: 'sm' } },
+    InputWrapper: {
+      defaultProps: { size: 'sm' },
+      styles: {
+        label: { marginBottom: '0.2rem' },
+        description: { marginBottom: '0.3rem', fontSize: '0.75rem' },
+      },
+    },
+    Modal: {
       defaultProps: {
         radius: 'lg',
         overlayProps: { backgroundOpacity: 0.5 },
+        // A dialog's heading is no banner of the page.
+        attributes: { header: { role: 'presentation' } },
+        styles: { title: { fontSize: '1.0625rem', fontWeight: 620 } },
         transitionProps: { duration: 120 },
       },
-    }),
-    Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: true } }),
+    },
+    Switch: { defaultProps: { size: 'sm' } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
   },
 });

@@ -1,5 +1,5 @@
 import type { CallItem } from '@callboard/contracts';
-import { IconMicrophone2 } from '@tabler/icons-react';
+import { IconMicrophone } from '@tabler/icons-react';
 import { memo, type RefCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -34,30 +34,41 @@ export const CallRow = memo(function CallRow({ call, tabbable, linkRef, onFocus 
         <ResultBadge call={call} />
       </span>
       <span role="cell" className={classes.agent}>
-        {call.employeeName ?? (call.extension ? t('extension', { number: call.extension }) : '')}
-        {call.employeeName && call.extension && <small>{call.extension}</small>}
+        <span className={classes.name}>
+          {call.employeeName ?? (call.extension ? t('extension', { number: call.extension }) : '')}
+        </span>
+        {call.employeeName && call.extension && <small>{t('extension', { number: call.extension })}</small>}
       </span>
       <span role="cell" className={classes.line}>
         {call.lineNumber && <PhoneNumber number={call.lineNumber} />}
       </span>
       <span role="cell" className={classes.duration}>
-        {call.durationSeconds === null ? '' : formatDuration(call.durationSeconds)}
+        {call.durationSeconds ? formatDuration(call.durationSeconds) : ''}
       </span>
       <span role="cell" className={classes.marks}>
         {call.hasRecording && (
           <span title={t('hasRecording')} className={classes.recording}>
-            <IconMicrophone2 size={16} stroke={1.8} role="img" aria-label={t('hasRecording')} />
+            <IconMicrophone size={16} stroke={1.8} role="img" aria-label={t('hasRecording')} />
           </span>
         )}
-        {call.tags.map((tag) => (
-          <span key={tag} className={classes.tag}>
-            {tag}
-          </span>
-        ))}
+        <TagMarks tags={call.tags} />
       </span>
     </>
   );
 });
+
+/** The first tag, and how many more there are; all of them on hover. */
+function TagMarks({ tags: [first, ...more] }: { tags: readonly string[] }) {
+  if (first === undefined) {
+    return null;
+  }
+  return (
+    <span className={classes.tags} title={[first, ...more].join(', ')}>
+      <span className={classes.tag}>{first}</span>
+      {more.length > 0 && <small>+{more.length}</small>}
+    </span>
+  );
+}
 
 function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
   const party = useCallParty()(call);
@@ -73,8 +84,12 @@ function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
       >
         {party.title}
       </Link>
-      {party.company && <span className={classes.company}>{party.company}</span>}
-      {party.number && <span className={classes.number}>{party.number}</span>}
+      {party.number && (
+        <span className={classes.more}>
+          <span className={classes.number}>{party.number}</span>
+          {party.company && <span className={classes.company}>{party.company}</span>}
+        </span>
+      )}
     </span>
   );
 }

@@ -10,7 +10,7 @@ import { listRows, type ListRow } from './list-rows';
 import { useRowFocus } from './use-row-focus';
 
 /** Heights before a row is measured, wide and folded. */
-const rowHeight = { wide: 41, narrow: 84 };
+const rowHeight = { wide: 51, narrow: 100 };
 const dayHeight = 40;
 /** How many rows before the end the next page is asked for. */
 const readAhead = 15;

@@ -25,7 +25,7 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
   const context = { now: useNow(), viewerId: useViewer().id };
   const count = Object.keys(filters).length;
   return (
-    <search className={classes.bar}>
+    <div role="search" className={classes.bar}>
       <div className={classes.line}>
         <div className={classes.search}>
           <SearchField
@@ -74,7 +74,7 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
           </Suspense>
         )}
       </div>
-    </search>
+    </div>
   );
 }
 
