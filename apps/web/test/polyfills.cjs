@@ -19,5 +19,12 @@ globalThis.ResizeObserver = class {
   disconnect() {}
 };
 
+// The router makes one for every navigation and reads no more of it than this.
+globalThis.Request = class {
+  constructor(url, { method = 'GET', signal } = {}) {
+    Object.assign(this, { url: String(url), method, signal, headers: new Map() });
+  }
+};
+
 globalThis.scrollTo = () => undefined;
 globalThis.Element.prototype.scrollIntoView = () => undefined;

@@ -1,6 +1,6 @@
 import type { CallItem } from '@callboard/contracts';
 import { useTranslation } from 'react-i18next';
-import { usePhoneFormat } from '../../shared/format/phone';
+import { formatPhone } from '../../shared/format/phone';
 
 export interface CallParty {
   /** A name, else the number, else that it is hidden. */
@@ -15,10 +15,10 @@ type Named = Pick<CallItem, 'contactName' | 'contactCompany' | 'externalNumber' 
 /** Says who is at the other end of a call. */
 export function useCallParty(): (call: Named) => CallParty {
   const { t } = useTranslation('calls');
-  const format = usePhoneFormat();
+
   return (call) => {
     const raw = call.externalNumber ?? call.externalNumberRaw;
-    const number = raw ? format(raw) : null;
+    const number = raw ? formatPhone(raw) : null;
     if (call.contactName) {
       const company = call.contactCompany === call.contactName ? null : call.contactCompany;
       return { title: call.contactName, company, number };

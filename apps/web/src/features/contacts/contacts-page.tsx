@@ -26,14 +26,14 @@ export function ContactsPage() {
         </Button>
       }
     >
-      <search className={classes.search}>
+      <div role="search" className={classes.search}>
         <SearchField
           label={t('search')}
           placeholder={t('searchHint')}
           value={q}
           onChange={(text) => setAddress(text ? { q: text } : {}, { replace: true })}
         />
-      </search>
+      </div>
       <ContactList q={q} />
     </Page>
   );

@@ -1,4 +1,4 @@
-import type { CallDetail } from '@callboard/contracts';
+import type { CallDetail, CallMatch, UpdateCallBody } from '@callboard/contracts';
 import { Button, Group } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -17,29 +17,12 @@ export function Matches({ call }: { call: CallDetail }) {
     <Panel title={t('matches.title')}>
       {several && <p className={classes.dim}>{t('matches.several', { count: call.matches.length })}</p>}
       {call.matches.map((match) => (
-        <div key={match.contactId} className={classes.match}>
-          <div>
-            <p>
-              <Link to={`/contacts/${match.contactId}`}>{match.name}</Link>
-              {match.company && match.company !== match.name && ` · ${match.company}`}
-            </p>
-            {match.managerName && (
-              <p className={classes.dim}>{t('matches.manager', { name: match.managerName })}</p>
-            )}
-          </div>
-          {several && (
-            <Button
-              size="xs"
-              variant={match.contactId === call.contactId ? 'light' : 'default'}
-              aria-pressed={match.contactId === call.contactId}
-              aria-label={t('matches.chooseName', { name: match.name })}
-              disabled={choose.isPending}
-              onClick={() => choose.mutate({ contactId: match.contactId })}
-            >
-              {match.contactId === call.contactId ? t('matches.chosen') : t('matches.choose')}
-            </Button>
-          )}
-        </div>
+        <Match
+          key={match.contactId}
+          match={match}
+          on={match.contactId === call.contactId}
+          onChoose={several && !choose.isPending ? choose.mutate : undefined}
+        />
       ))}
       {call.matches.length === 0 && <NoMatch call={call} />}
       {choose.error && <ProblemNotice error={choose.error} />}
@@ -66,5 +49,41 @@ function NoMatch({ call }: { call: CallDetail }) {
         </Button>
       )}
     </Group>
+  );
+}
+
+interface MatchProps {
+  match: CallMatch;
+  on: boolean;
+  /** Offered where there is a choice. */
+  onChoose?: ((body: UpdateCallBody) => void) | undefined;
+}
+
+function Match({ match, on, onChoose }: MatchProps) {
+  const { t } = useTranslation('calls');
+  const word = on ? t('matches.chosen') : t('matches.choose');
+  return (
+    <div className={classes.match}>
+      <div>
+        <p>
+          <Link to={`/contacts/${match.contactId}`}>{match.name}</Link>
+          {match.company && match.company !== match.name && ` · ${match.company}`}
+        </p>
+        {match.managerName && (
+          <p className={classes.dim}>{t('matches.manager', { name: match.managerName })}</p>
+        )}
+      </div>
+      {onChoose && (
+        <Button
+          size="xs"
+          variant={on ? 'light' : 'default'}
+          aria-pressed={on}
+          aria-label={`${word}: ${match.name}`}
+          onClick={() => onChoose({ contactId: match.contactId })}
+        >
+          {word}
+        </Button>
+      )}
+    </div>
   );
 }

@@ -1,0 +1,89 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { callDetail, uuid } from '../../../../test/calls';
+import { renderScreen } from '../../../../test/screen';
+import { stubServer } from '../../../../test/stub-server';
+import { CallCardPage } from './call-card-page';
+
+const call = callDetail({
+  matches: [
+    { contactId: uuid(301), name: 'Jan Kowalski', company: 'ACME', managerName: 'Anna Nowak', chosen: false },
+    { contactId: uuid(302), name: 'Maria Lis', company: null, managerName: null, chosen: false },
+  ],
+  routing: {
+    answer: { redirect: '101', return_timeout: 20, caller_name: 'Jan Kowalski, ACME' },
+    reason: 'manager',
+    contactName: 'ACME',
+    employeeName: 'Anna Nowak',
+    extension: '101',
+  },
+  timeline: [
+    { at: '2026-05-04T10:00:00.000Z', kind: 'started', extension: null, employeeName: null, detail: null },
+    {
+      at: '2026-05-04T10:00:09.000Z',
+      kind: 'answered',
+      extension: '101',
+      employeeName: 'Anna Nowak',
+      detail: null,
+    },
+  ],
+});
+
+const open = (language: 'pl' | 'en') =>
+  renderScreen(<CallCardPage id={call.id} />, { address: `/calls/${call.id}`, language });
+
+describe('the card of a call', () => {
+  let server: ReturnType<typeof stubServer>;
+  beforeEach(() => {
+    server = stubServer({
+      'GET /calls/:id': () => call,
+      'PATCH /calls/:id': ({ body }) => ({ ...call, ...(body as object), version: 2 }),
+      'POST /calls/:id/notes': () => ({
+        id: uuid(9),
+        text: 'Oddzwonić',
+        authorId: null,
+        authorName: null,
+        createdAt: call.startedAt,
+      }),
+    });
+  });
+  afterEach(() => server.restore());
+
+  it('explains in words why the phone rang', async () => {
+    await open('pl');
+    const routing = await screen.findByRole('region', { name: 'Dlaczego zadzwonił ten telefon' });
+    expect(routing.textContent).toContain(
+      'Przekierowano na numer 101 (Anna Nowak), bo to opiekun klienta ACME.',
+    );
+    expect(routing.textContent).toContain('po 20 sekundach połączenie wraca do menu');
+  });
+
+  it('shows every step with its time', async () => {
+    await open('en');
+    const timeline = await screen.findByRole('region', { name: 'Timeline' });
+    expect(
+      within(timeline)
+        .getAllByRole('listitem')
+        .map((item) => item.textContent),
+    ).toEqual([
+      expect.stringContaining('Call began'),
+      expect.stringContaining('Answered · Anna Nowak · ext. 101'),
+    ]);
+  });
+
+  it('lets one choose among several contacts', async () => {
+    await open('pl');
+    await userEvent.click(await screen.findByRole('button', { name: 'Wybierz: Maria Lis' }));
+    expect(server.asked.at(-1)).toMatchObject({ method: 'PATCH', body: { contactId: uuid(302) } });
+    const chosen = await screen.findByRole('button', { name: 'Wybrany: Maria Lis' });
+    expect(chosen.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('takes a note and clears the field', async () => {
+    await open('pl');
+    const field = await screen.findByRole('textbox', { name: 'Nowa notatka' });
+    await userEvent.type(field, 'Oddzwonić{Control>}{Enter}{/Control}');
+    await waitFor(() => expect((field as HTMLTextAreaElement).value).toBe(''));
+    expect(server.asked.find(({ method }) => method === 'POST')?.body).toEqual({ text: 'Oddzwonić' });
+  });
+});

@@ -1,0 +1,64 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { uuid } from '../../../test/calls';
+import { renderScreen, viewer } from '../../../test/screen';
+import { Refusal, stubServer } from '../../../test/stub-server';
+import { NewContactPage } from './contact-form-page';
+
+const address = '/contacts/new?phone=%2B48600100200';
+const saved = {
+  id: uuid(301),
+  name: 'Jan',
+  company: null,
+  phones: [],
+  managerId: null,
+  managerName: null,
+  createdAt: '2026-05-04T10:00:00.000Z',
+  updatedAt: '2026-05-04T10:00:00.000Z',
+};
+
+describe('the form of a new contact', () => {
+  let server: ReturnType<typeof stubServer>;
+  let answer: unknown;
+  beforeEach(() => {
+    server = stubServer({ 'POST /contacts': () => answer });
+  });
+  afterEach(() => server.restore());
+
+  it('comes filled with the caller’s number and sends what was entered', async () => {
+    answer = saved;
+    const { router } = await renderScreen(<NewContactPage people={[viewer]} />, {
+      address,
+      path: '/contacts/new',
+    });
+    await userEvent.type(screen.getByLabelText(/Imię i nazwisko/), ' Jan ');
+    await userEvent.selectOptions(screen.getByLabelText('Opiekun'), viewer.id);
+    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    expect(server.asked[0]?.body).toEqual({
+      name: 'Jan',
+      company: null,
+      managerId: viewer.id,
+      phones: [{ number: '+48600100200', label: null }],
+    });
+    expect(router.state.location.pathname).toBe(`/contacts/${saved.id}`);
+  });
+
+  it('asks for a name before it asks the server', async () => {
+    await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
+    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    expect(await screen.findByText('To pole jest wymagane')).toBeTruthy();
+    expect(server.asked).toEqual([]);
+  });
+
+  it('shows at the field what the server found wrong', async () => {
+    answer = new Refusal(400, 'phone_not_valid', {
+      errors: [{ path: 'phones.0.number', message: 'is no phone number' }],
+    });
+    await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
+    await userEvent.type(screen.getByLabelText(/Imię i nazwisko/), 'Jan');
+    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    expect(await screen.findByText('is no phone number')).toBeTruthy();
+    expect(screen.getByLabelText('Numer telefonu 1').getAttribute('aria-invalid')).toBe('true');
+    expect(screen.getByRole('alert').textContent).toContain('Tego numeru nie da się odczytać');
+  });
+});

@@ -1,0 +1,92 @@
+import type { ConnectionTest, ZadarmaSettings } from '@callboard/contracts';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderScreen } from '../../../test/screen';
+import { stubServer } from '../../../test/stub-server';
+import { ZadarmaPage } from './zadarma-page';
+
+const settings: ZadarmaSettings = {
+  url: 'https://api.zadarma.com',
+  key: '',
+  secretIsSet: false,
+  playRecordingsRemotely: true,
+  timeZone: 'Europe/Warsaw',
+  defaultCountry: 'PL',
+  routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
+  webrtc: { enabled: true, scriptUrls: [], shape: 'rounded', position: 'bottom_right' },
+  webhookUrl: 'https://calls.example.com/exec/Zadarma.notify',
+  warnings: [],
+  updatedAt: null,
+};
+
+describe('the Zadarma settings', () => {
+  let server: ReturnType<typeof stubServer>;
+  let result: ConnectionTest;
+  beforeEach(() => {
+    let stored = settings;
+    server = stubServer({
+      'GET /settings/zadarma': () => stored,
+      'PUT /settings/zadarma': ({ body }) => {
+        const { secret, ...rest } = body as Partial<ZadarmaSettings> & { secret?: string };
+        stored = { ...stored, ...rest, secretIsSet: stored.secretIsSet || secret !== undefined };
+        return stored;
+      },
+      'POST /settings/zadarma/test': () => result,
+      'GET /settings/zadarma/webhook': () => ({
+        url: null,
+        isOurs: false,
+        previousUrl: null,
+        notifications: {
+          notifyStart: false,
+          notifyInternal: false,
+          notifyAnswer: false,
+          notifyEnd: false,
+          notifyOutStart: false,
+          notifyOutEnd: false,
+        },
+      }),
+    });
+  });
+  afterEach(() => server.restore());
+
+  const open = (tab?: string) => renderScreen(<ZadarmaPage tab={tab} pbx={<p>the PBX</p>} />);
+  const putBodies = () => server.asked.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+
+  it('save key and secret before the test, and never show the secret again', async () => {
+    result = { ok: true, balance: 12.5, currency: 'PLN', plan: 'Office', timeZone: 'UTC+1', pbxId: '245673' };
+    await open();
+    await userEvent.type(await screen.findByLabelText('Klucz'), 'the-key');
+    await userEvent.type(screen.getByLabelText('Secret'), 'the-secret');
+    await userEvent.click(screen.getByRole('button', { name: 'Sprawdź połączenie' }));
+    expect(await screen.findByText('Połączenie działa')).toBeTruthy();
+    expect(putBodies()[0]).toMatchObject({ key: 'the-key', secret: 'the-secret' });
+    expect(screen.getByLabelText<HTMLInputElement>('Secret').value).toBe('');
+    expect(screen.getByText(/Sekret jest zapisany/)).toBeTruthy();
+    expect(await screen.findByText(/nie wysyła jeszcze powiadomień/)).toBeTruthy();
+  });
+
+  it('say exactly what is wrong and what to do', async () => {
+    result = { ok: false, code: 'wrong_key', message: 'no' };
+    await open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
+    const failed = await screen.findByText('Połączenie nie działa');
+    expect(failed.closest('[role="alert"]')?.textContent).toContain('Skopiuj oba ponownie z panelu Zadarma');
+    expect(putBodies()).toEqual([]);
+  });
+
+  it('refuse a return time-out the PBX does not know', async () => {
+    await open('routing');
+    const timeout = await screen.findByLabelText('Powrót do menu po');
+    await userEvent.clear(timeout);
+    await userEvent.type(timeout, '2');
+    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    await waitFor(() => expect(timeout.getAttribute('aria-invalid')).toBe('true'));
+    expect(putBodies()).toEqual([]);
+  });
+
+  it('open on the tab of the address', async () => {
+    await open('pbx');
+    expect(await screen.findByText('the PBX')).toBeTruthy();
+    expect(screen.getByRole('tab', { name: 'PBX' }).getAttribute('aria-selected')).toBe('true');
+  });
+});

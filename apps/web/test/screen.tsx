@@ -1,0 +1,50 @@
+import type { Language, Me } from '@callboard/contracts';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { createMemoryRouter } from 'react-router';
+import { RouterProvider } from 'react-router/dom';
+import { startTranslations } from '../src/app/i18n';
+import { ViewerProvider } from '../src/shared/session/viewer';
+import { uuid } from './calls';
+
+export const viewer: Me = {
+  id: uuid(201),
+  name: 'Anna Nowak',
+  email: 'anna@example.com',
+  role: 'admin',
+  language: null,
+  extensions: ['101'],
+};
+
+interface ScreenOptions {
+  language?: Language;
+  address?: string;
+  /** Pattern of the address, with `:parameters`. */
+  path?: string;
+}
+
+/** Renders a screen as the app would: look, language, cache, viewer and an address. */
+export async function renderScreen(screen: ReactNode, options: ScreenOptions = {}) {
+  const { language = 'pl', address = '/', path = '*' } = options;
+  await startTranslations(language);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
+  const router = createMemoryRouter(
+    [
+      { path, element: screen },
+      { path: '*', element: <p>elsewhere</p> },
+    ],
+    { initialEntries: [address] },
+  );
+  const view = render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={client}>
+        <ViewerProvider value={viewer}>
+          <RouterProvider router={router} />
+        </ViewerProvider>
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  return { ...view, client, router };
+}
