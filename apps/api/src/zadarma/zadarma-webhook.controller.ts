@@ -7,7 +7,7 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** The caller hears nothing while the PBX waits; it gets its answer within half a second. */
-const answerWithinMs = 450;
+const answerWithinMs = 400;
 /** A notification has some hundred bytes; SMS and tracking lists a few thousand. */
 const largestBody = 256 * 1_024;
 
