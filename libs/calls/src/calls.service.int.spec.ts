@@ -314,6 +314,18 @@ describe('whom a call is with', () => {
     expect(await matchesOf(await call({ number: 'anonymous', minute: 30 }))).toEqual([]);
   });
 
+  it('is the next one after the chosen contact was deleted', async () => {
+    await room.meet('Anna', ['+48600100200']);
+    const boss = await room.meet('Boss', []);
+    const id = await call();
+    await room.calls.update(id, { contactId: boss.id }, null);
+    const numbers = await room.calls.numbersOfContact(boss.id);
+    expect(numbers).toEqual(['+48600100200']);
+    await room.dataSource.query(`DELETE FROM contacts WHERE id = $1`, [boss.id]);
+    await room.calls.rematch(numbers);
+    expect(await room.calls.get(id, null)).toMatchObject({ contactName: 'Anna', version: 3 });
+  });
+
   it('must exist to be chosen', async () => {
     const id = await call();
     const nobody = '0197f3a0-0000-7000-8000-000000000000';

@@ -13,6 +13,9 @@ import { CallMatcher } from './matching/call-matcher.service';
 import type { CallVersion } from './matching/matches.repository';
 import { CallProjector, type ProjectionResult } from './projection/call-projector.service';
 
+/** With a contact's own numbers, at most 20, these fit into one job. */
+const mostNumbersOfContact = 80;
+
 /** A call's list item and who may see it besides administrators. */
 export interface CallAudience {
   readonly item: CallItem;
@@ -123,6 +126,11 @@ export class CallsService {
   /** Matches all calls of the numbers (E.164) anew after contacts changed; returns the calls that changed. */
   rematch(numbers: readonly string[]): Promise<CallVersion[]> {
     return this.matcher.rematch(numbers);
+  }
+
+  /** Numbers (E.164, at most 80) of calls that are shown with the contact; to be matched again when it goes. */
+  numbersOfContact(contactId: string): Promise<string[]> {
+    return this.calls.numbersOfContact(contactId, mostNumbersOfContact);
   }
 
   /** Calls an extension took part in, in key order from `after` (exclusive; '' from the first). */

@@ -92,8 +92,10 @@ export class ContactsController {
   @ApiOperation({ summary: 'Delete a contact', description: 'Its calls stay.' })
   @ApiNoContentResponse()
   async remove(@Param('id', { schema: id }) contactId: string): Promise<void> {
+    // Also numbers it did not have: somebody may have chosen it for their calls.
+    const shown = await this.calls.numbersOfContact(contactId);
     const { changedNumbers } = await this.contacts.remove(contactId);
-    await this.rematch(changedNumbers);
+    await this.rematch([...new Set([...changedNumbers, ...shown])]);
   }
 
   private async country(): Promise<string> {

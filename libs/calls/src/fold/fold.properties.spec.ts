@@ -4,6 +4,7 @@ import type { CallEvent, CallEventKind } from './call-event';
 import { fold, type FoldedCall } from './fold';
 
 const runs = { numRuns: 2_000 };
+const fewerRuns = { numRuns: 500 };
 
 const contextOf = ({ zone, assignments }: GeneratedCall) => ({ zone, assignments });
 
@@ -82,7 +83,7 @@ describe('the fold of any call of any scenario', () => {
         const tooLate = folded(late, call);
         expect(tooLate && listed(tooLate)).toEqual(inTime && listed(inTime));
       }),
-      runs,
+      fewerRuns,
     );
   });
 
@@ -95,7 +96,7 @@ describe('the fold of any call of any scenario', () => {
         fc.pre(folded(some, call) !== null);
         expect(folded(everything(call), call)).not.toBeNull();
       }),
-      runs,
+      fewerRuns,
     );
   });
 
@@ -106,7 +107,7 @@ describe('the fold of any call of any scenario', () => {
         const confirmed = folded(everything(call), call);
         expect(confirmed && withoutLegs(confirmed)).toEqual(told && withoutLegs(told));
       }),
-      runs,
+      fewerRuns,
     );
   });
 
@@ -123,7 +124,7 @@ describe('the fold of any call of any scenario', () => {
         };
         expect(folded([...call.events, expired], call)).toEqual(folded(call.events, call));
       }),
-      runs,
+      fewerRuns,
     );
   });
 });
@@ -140,7 +141,7 @@ describe('a call of which one kind of notification is switched off', () => {
         );
         expectRightEnd(result, call, off);
       }),
-      runs,
+      fewerRuns,
     );
   });
 
@@ -153,7 +154,7 @@ describe('a call of which one kind of notification is switched off', () => {
         );
         expectRightEnd(result, call, 'ended');
       }),
-      runs,
+      fewerRuns,
     );
   });
 
@@ -165,7 +166,7 @@ describe('a call of which one kind of notification is switched off', () => {
         const result = folded(call.rows, call);
         expectRightEnd(result, call, call.scenario === 'incoming-group-missed' ? 'ended' : 'menu');
       }),
-      runs,
+      fewerRuns,
     );
   });
 

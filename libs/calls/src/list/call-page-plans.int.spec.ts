@@ -130,4 +130,18 @@ describe('the list of calls among 20,000', () => {
       .map((node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops']);
     expect(Math.max(0, ...read)).toBeLessThan(calls / 5);
   });
+
+  it('finds the same from the side of the contacts and from the side of the calls', async () => {
+    for (const limitedTo of [null, employeeId]) {
+      const criteria = { statuses: [], fragments: ['person77'], limitedTo, limit: 200 };
+      const [few, many] = await Promise.all(
+        [1_000_000, 0].map((manyContacts) => {
+          const { text, parameters } = callPageSql(criteria, manyContacts);
+          return room.dataSource.query<unknown[]>(text, [...parameters]);
+        }),
+      );
+      expect(few?.length).toBeGreaterThan(5);
+      expect(many).toEqual(few);
+    }
+  });
 });

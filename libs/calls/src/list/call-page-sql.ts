@@ -39,8 +39,17 @@ interface Source {
   readonly select: (conditions: readonly string[], limit: string) => string;
 }
 
-/** Trigram indexes find nothing for less. */
-const shortestIndexedFragment = 3;
+interface ContactSearch {
+  /** The condition on a table of contacts, by its alias. */
+  readonly contactHas: (alias: string) => string;
+  readonly manyContacts: number;
+}
+
+/**
+ * A search that hits more contacts than this reads calls in order and looks at each one's contact; one that hits fewer
+ * reads each contact's calls. Around this number both take about as long among a million of each.
+ */
+const usualManyContacts = 5_000;
 
 /**
  * SQL for the keys of a page, newest first: `id`, `started_at`.
@@ -49,20 +58,25 @@ const shortestIndexedFragment = 3;
  * per status, one per reason why an agent may see a call, one per place a search looks in. So the time depends on the
  * page, not on the table.
  */
-export function callPageSql(criteria: CallCriteria): Sql {
+export function callPageSql(criteria: CallCriteria, manyContacts = usualManyContacts): Sql {
   const parameters: unknown[] = [];
   const bind: Bind = (value) => `$${parameters.push(value)}`;
   const limit = bind(criteria.limit);
   const conditions = conditionsOf(criteria, bind);
+  const contactHas = contactContains(criteria.fragments, bind);
+  const hits =
+    criteria.fragments.length > 0
+      ? `WITH hits AS MATERIALIZED (SELECT k.id FROM contacts k WHERE ${contactHas('k')} LIMIT ${manyContacts + 1})`
+      : '';
   const bounds = boundsOf(criteria, bind);
   const statuses = criteria.statuses.map((status) => [`c.status = ${bind(status)}`]);
-  const branches = sourcesOf(criteria, conditions, bind).flatMap((source) =>
+  const branches = sourcesOf(criteria, conditions, { contactHas, manyContacts }, bind).flatMap((source) =>
     (statuses.length > 0 ? statuses : [[]]).map((status) =>
       source.select([...conditions, ...bounds(source), ...status], limit),
     ),
   );
   return {
-    text: `
+    text: `${hits}
       SELECT id, started_at FROM (${branches.join('\nUNION\n')}) AS branches
       ORDER BY started_at DESC, id DESC LIMIT ${limit}`,
     parameters,
@@ -70,7 +84,12 @@ export function callPageSql(criteria: CallCriteria): Sql {
 }
 
 /** Where the page is read from, in order; the criteria that do not choose the place become conditions. */
-function sourcesOf(criteria: CallCriteria, conditions: string[], bind: Bind): Source[] {
+function sourcesOf(
+  criteria: CallCriteria,
+  conditions: string[],
+  search: ContactSearch,
+  bind: Bind,
+): Source[] {
   const { limitedTo, fragments, contactId } = criteria;
   if (limitedTo === null && fragments.length === 0) {
     return [onlyPlace(criteria, conditions, bind)];
@@ -80,13 +99,32 @@ function sourcesOf(criteria: CallCriteria, conditions: string[], bind: Bind): So
     conditions.push(`EXISTS (SELECT 1 FROM call_matches cm
       WHERE cm.call_id = c.id AND cm.position = 0 AND cm.contact_id = ${bind(contactId)})`);
   }
-  if (limitedTo === null && fragments.every((fragment) => fragment.length >= shortestIndexedFragment)) {
-    return [...callsWithNumber(fragments, bind), callsOfContacts(contactContains(fragments, bind))];
-  }
-  if (fragments.length > 0) {
-    conditions.push(searchCondition(fragments, bind));
-  }
-  return limitedTo === null ? [allCalls] : callsSeenBy(bind(limitedTo));
+  const employee = limitedTo === null ? null : bind(limitedTo);
+  const places = employee === null ? [allCalls] : callsSeenBy(employee);
+  return fragments.length === 0
+    ? places
+    : [
+        ...numberContains(fragments, bind).flatMap((condition) =>
+          places.map((place) => only(place, condition)),
+        ),
+        ...contactSearch(places, employee, search),
+      ];
+}
+
+/** Calls whose contact contains the fragments, from the side where there is less to read. */
+function contactSearch(
+  places: readonly Source[],
+  employee: string | null,
+  { contactHas, manyContacts }: ContactSearch,
+): Source[] {
+  const ofCall = `(SELECT true FROM call_matches sm JOIN contacts sk ON sk.id = sm.contact_id
+    WHERE sm.call_id = c.id AND sm.position = 0 AND ${contactHas('sk')})`;
+  const count = '(SELECT count(*) FROM hits)';
+  const fromContacts = callsOfContacts(`${count} <= ${manyContacts} AND k.id IN (SELECT id FROM hits)`);
+  return [
+    employee === null ? fromContacts : only(fromContacts, seenBy(employee)),
+    ...places.map((place) => only(place, `${count} > ${manyContacts} AND ${ofCall}`)),
+  ];
 }
 
 /** Where all calls of the page are found that everybody may see and nobody searches words in. */
@@ -113,16 +151,21 @@ const allCalls: Source = {
     ORDER BY c.started_at DESC, c.id DESC LIMIT ${limit})`,
 };
 
-function callsWithNumber(fragments: readonly string[], bind: Bind): Source[] {
-  return numberContains(fragments, bind).map((condition) => ({
-    ...allCalls,
-    select: (conditions, limit) => allCalls.select([condition, ...conditions], limit),
-  }));
+function only(source: Source, condition: string): Source {
+  return { ...source, select: (conditions, limit) => source.select([condition, ...conditions], limit) };
 }
 
 /** Calls an employee took part in or was rung for, and calls of the contacts they manage. */
 function callsSeenBy(employee: string): Source[] {
   return [legsOf(employee), callsOfContacts(`k.manager_id = ${employee}`)];
+}
+
+/** The same for one call; subqueries in this form are asked for each call and not turned into joins. */
+function seenBy(employee: string): string {
+  return `coalesce(
+    (SELECT true FROM call_legs vl WHERE vl.call_id = c.id AND vl.employee_id = ${employee} LIMIT 1),
+    (SELECT true FROM call_matches vm JOIN contacts vk ON vk.id = vm.contact_id
+      WHERE vm.call_id = c.id AND vm.position = 0 AND vk.manager_id = ${employee}))`;
 }
 
 /** An employee may have two extensions in one call. */
@@ -185,14 +228,9 @@ function boundsOf({ from, to, after }: CallCriteria, bind: Bind): (source: Sourc
   ];
 }
 
-function searchCondition(fragments: readonly string[], bind: Bind): string {
-  const ofContact = `EXISTS (SELECT 1 FROM call_matches sm JOIN contacts k ON k.id = sm.contact_id
-    WHERE sm.call_id = c.id AND sm.position = 0 AND ${contactContains(fragments, bind)})`;
-  return `(${[ofContact, ...numberContains(fragments, bind)].join(' OR ')})`;
-}
-
-function contactContains(fragments: readonly string[], bind: Bind): string {
-  return fragments.map((fragment) => `k.search_text LIKE ${bind(containing(fragment))}`).join(' AND ');
+function contactContains(fragments: readonly string[], bind: Bind): ContactSearch['contactHas'] {
+  const patterns = fragments.map((fragment) => bind(containing(fragment)));
+  return (alias) => patterns.map((pattern) => `${alias}.search_text LIKE ${pattern}`).join(' AND ');
 }
 
 /** A condition if the search could be part of a number, else none. */

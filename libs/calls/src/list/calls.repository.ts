@@ -124,6 +124,15 @@ export class CallsRepository {
     return rows.map(({ id }) => id);
   }
 
+  async numbersOfContact(contactId: string, limit: number): Promise<string[]> {
+    const rows = await this.manager.query<{ number: string }[]>(
+      `SELECT DISTINCT c.external_number AS number FROM call_matches m JOIN calls c ON c.id = m.call_id
+       WHERE m.contact_id = $1 AND m.position = 0 AND c.external_number IS NOT NULL LIMIT $2`,
+      [contactId, limit],
+    );
+    return rows.map(({ number }) => number);
+  }
+
   async pbxCallIdsOf(extension: string, after: string, limit: number): Promise<string[]> {
     const rows = await this.manager.query<{ id: string }[]>(
       `SELECT c.pbx_call_id AS id FROM call_legs l JOIN calls c ON c.id = l.call_id
