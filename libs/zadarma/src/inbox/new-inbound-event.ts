@@ -27,7 +27,16 @@ function callIdOf(fields: FormFields): string | null {
 
 /** PostgreSQL's text and jsonb cannot hold NUL; the raw body keeps it. */
 export function withoutNul(text: string): string {
-  return text.replaceAll(nul, '\u2400');
+  return text.includes(nul) ? text.replaceAll(nul, '\u2400') : text;
+}
+
+function storable(fields: FormFields): Record<string, string> {
+  // Names come from outside, so there is no prototype that one could reach.
+  const kept = Object.create(null) as Record<string, string>;
+  for (const [name, value = ''] of Object.entries(fields)) {
+    kept[withoutNul(name)] = withoutNul(value);
+  }
+  return kept;
 }
 
 /** Prepares an event for the inbox. */
@@ -38,9 +47,7 @@ export function newInboundEvent({ source, fields, receivedAt, body, routing }: T
     event: withoutNul(fields.event ?? '').slice(0, longestEvent),
     pbxCallId: callIdOf(fields),
     body: body ?? null,
-    fields: Object.fromEntries(
-      Object.entries(fields).map(([name, value]) => [withoutNul(name), withoutNul(value ?? '')]),
-    ),
+    fields: storable(fields),
     answer: routing?.answer ?? null,
     answerReason: routing?.reason ?? null,
     answerAbout: routing
