@@ -213,6 +213,28 @@ describe('the extension of a call', () => {
   });
 });
 
+describe('the customer’s number', () => {
+  it('is one that can be read, else what the end said, else the start, and the report last', () => {
+    const by = (raw: string) => ({ ...from, caller: party(raw) });
+    const row = incoming.reported(by('+48600000009'));
+    const start = incoming.started(by('+48600000001'));
+    const end = incoming.ended({ ...by('+48600000002'), disposition: 'cancel' });
+    expect(call(row, start, end).externalNumber).toBe('+48600000002');
+    expect(call(row, start).externalNumber).toBe('+48600000001');
+    expect(call(row).externalNumber).toBe('+48600000009');
+    const hiddenEnd = incoming.ended({ ...by('anonymous'), disposition: 'cancel' });
+    expect(call(row, hiddenEnd)).toMatchObject({
+      externalNumber: '+48600000009',
+      externalNumberRaw: '+48600000009',
+    });
+  });
+
+  it('is not told by the report for our own line on outgoing calls', () => {
+    const agentRow = outgoing.reported({ ...dial, caller: party('+48600100200') });
+    expect(call(outgoing.started({ ...dial, caller: party('0') }), agentRow).lineNumber).toBeNull();
+  });
+});
+
 describe('what is no call', () => {
   it('is a call between extensions and the helper leg of a callback', () => {
     const internal = { ...dial, called: party('102') };
