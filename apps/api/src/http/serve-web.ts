@@ -41,7 +41,8 @@ export async function serveWeb(
 }
 
 function opensPage(path: string, { headers }: FastifyRequest): boolean {
-  return !/^(api|exec)(\/|$)/.test(path) && (headers.accept ?? '').includes('text/html');
+  const accepts = path === '' || (headers.accept ?? '').includes('text/html');
+  return accepts && !/^(api|exec)(\/|$)/.test(path);
 }
 
 function sendPage(reply: FastifyReply): FastifyReply {
