@@ -1,4 +1,4 @@
-import type { CallDetail, CallPage, Employee } from '@callboard/contracts';
+import type { CallDetail, CallItem, Page as Listed, Employee } from '@callboard/contracts';
 import type { Browser, Page } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { accessibilityViolations, launchBrowser } from './stack/browser';
@@ -117,7 +117,7 @@ describe('an incoming call, from the empty system to the list', () => {
   });
 
   it('stands on its card with time, participants, result and the reason for its way', async () => {
-    const { body } = await api.request<CallPage>('GET', '/calls');
+    const { body } = await api.request<Listed<CallItem>>('GET', '/calls');
     expect(body.items).toHaveLength(1);
     const detail = await api.request<CallDetail>('GET', `/calls/${body.items[0]?.id}`);
     expect(detail.body).toMatchObject({

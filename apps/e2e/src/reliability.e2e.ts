@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execFileSync } from 'node:child_process';
-import type { CallPage } from '@callboard/contracts';
+import type { CallItem, Page as Listed } from '@callboard/contracts';
 import { type EmbeddedPostgres, migrate, startEmbeddedPostgres } from '@callboard/database';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { answeredCall, deliver } from './stack/notifications';
@@ -20,12 +20,15 @@ async function connect(stack: Stack): Promise<ApiClient> {
 }
 
 /** Every call the API lists, by its PBX id. */
-async function callsByPbxId(client: ApiClient): Promise<Map<string, CallPage['items'][number]>> {
-  const found = new Map<string, CallPage['items'][number]>();
+async function callsByPbxId(client: ApiClient): Promise<Map<string, Listed<CallItem>['items'][number]>> {
+  const found = new Map<string, Listed<CallItem>['items'][number]>();
   let cursor: string | null = '';
   while (cursor !== null) {
     const query: string = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
-    const { body }: { body: CallPage } = await client.request<CallPage>('GET', `/calls?limit=200${query}`);
+    const { body }: { body: Listed<CallItem> } = await client.request<Listed<CallItem>>(
+      'GET',
+      `/calls?limit=200${query}`,
+    );
     body.items.forEach((item) => found.set(item.pbxCallId, item));
     cursor = body.nextCursor;
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallItem, Page, Pbx, SetupState } from '@callboard/contracts';
+import { createTestDatabase } from '@callboard/testing';
 import { eventually, signIn } from './stack/api-client';
 import { freePort } from './stack/process';
 
@@ -189,5 +190,15 @@ describe('npm start with a bad environment', () => {
     const started = start({ PORT: 'http', DATABASE_URL: 'mysql://localhost/crm', DATABSE_URL: 'x' });
     expect(await started.ended).toBe(1);
     expect(started.output()).toMatch(/PORT: .*\n.*DATABASE_URL: .*\n.*APP_ENCRYPTION_KEY: is required/s);
+  });
+});
+
+describe('npm start on a database that was made for something else', () => {
+  it('does not play the demo in a real one', async () => {
+    const database = await createTestDatabase();
+    const started = start({ DATABASE_URL: database.url, DEMO: 'true', PORT: String(await freePort()) });
+    expect(await started.ended).toBe(1);
+    expect(started.output()).toContain('This database holds real data');
+    await database.drop();
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, testRedisUrl } from '@callboard/testing';
-import { type Simulator, startSimulator } from '@callboard/zadarma-sim';
+import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { freePort, type StackProcess, startProcess } from './process';
 
 /** The administrator every stack starts with. */
@@ -12,7 +12,7 @@ export const administrator = { email: 'admin@example.com', password: 'correct ho
 export interface Stack {
   readonly url: string;
   readonly databaseUrl: string;
-  readonly simulator: Simulator;
+  readonly simulator: RunningSimulator;
   api: StackProcess;
   worker: StackProcess;
   startApi(): Promise<void>;
@@ -24,6 +24,8 @@ export interface Stack {
 export interface StackOptions {
   readonly queue: 'redis' | 'postgres';
   readonly databaseUrl?: string;
+  /** Simulated seconds per real second. */
+  readonly simulatorSpeed?: number;
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -33,7 +35,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), 'callboard-e2e-'));
   const [port, healthPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
-  const simulator = await startSimulator({});
+  const simulator = await startSimulator({ speed: options.simulatorSpeed ?? 1 });
   const environment: Record<string, string> = {
     DATABASE_URL: database.url,
     HOST: '127.0.0.1',
