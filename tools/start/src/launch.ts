@@ -112,8 +112,10 @@ export class Launch {
       return;
     }
     if (this.plan.demo) {
+      const inside = relative('.', this.plan.dataDir);
+      const place = inside.startsWith('..') ? this.plan.dataDir : inside;
       console.log(
-        `This is the demo: an invented company on a simulated PBX, kept in ${relative('.', this.plan.dataDir)}.\n` +
+        `This is the demo: an invented company on a simulated PBX, kept in ${place}.\n` +
           'The sign-in page offers its people. For your own PBX: DEMO=false npm start',
       );
     }
