@@ -34,7 +34,7 @@ export async function startProcess(
     await untilReady(readyUrl, child);
   } catch (error) {
     await stop('SIGKILL');
-    throw new Error(`${app} did not become ready: ${String(error)}\n${output}`);
+    throw new Error(`${app} did not become ready: ${String(error)}\n${output}`, { cause: error });
   }
   return { pid: child.pid ?? 0, output: () => output, stop };
 }

@@ -10,7 +10,7 @@ if (!redisUrl) {
   setDefaultBackendFactory(createPostgresBackend);
 }
 const connection = redisUrl ? { url: redisUrl } : { connectionString: databaseUrl, migrate: true };
-const queue = new Queue('bare', { connection: connection as never });
+const queue = new Queue('bare', { connection });
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
 await pool.query(
   `CREATE TABLE IF NOT EXISTS bare_events (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, body bytea, fields jsonb, received_at timestamptz DEFAULT now())`,
