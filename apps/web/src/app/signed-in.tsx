@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ScrollRestoration } from 'react-router';
 import { meQuery } from '../features/auth/queries';
 import { applyCallChange, refreshCalls } from '../features/calls/live-cache';
 import { callQuery } from '../features/calls/queries';
@@ -67,6 +68,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
   return (
     <LiveStateContext value={state}>
       <Shell live={state} demo={demo} />
+      <ScrollRestoration />
       <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
     </LiveStateContext>
   );

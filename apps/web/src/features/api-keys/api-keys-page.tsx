@@ -57,10 +57,12 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
         <Code>{apiKey.prefix}…</Code>
       </td>
       <td>{t(`scope.${apiKey.scope}`)}</td>
-      <td>
+      <td data-label={t('field.created')}>
         <Moment at={apiKey.createdAt} />
       </td>
-      <td>{apiKey.lastUsedAt ? <Moment at={apiKey.lastUsedAt} /> : t('keys.neverUsed')}</td>
+      <td data-label={t('field.lastUsed')}>
+        {apiKey.lastUsedAt ? <Moment at={apiKey.lastUsedAt} /> : t('keys.neverUsed')}
+      </td>
       <td>
         <Button
           size="xs"

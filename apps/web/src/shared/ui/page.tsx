@@ -25,7 +25,9 @@ export function Page({ title, actions, above, narrow, children }: PageProps) {
   // Only how the page was reached counts: filters and tabs change the address without changing the page.
   const arrivedByLink = useRef(useLocation().key !== 'default');
   useEffect(() => {
-    if (arrivedByLink.current) {
+    // A list that is come back to has put the focus on its row already.
+    const isTaken = document.activeElement?.closest('main');
+    if (arrivedByLink.current && !isTaken) {
       heading.current?.focus({ preventScroll: true });
     }
   }, []);
