@@ -1,3 +1,4 @@
+import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
@@ -8,7 +9,7 @@ import { validationPipe } from './validation.pipe';
 
 /** What holds for every request: validation, problems, health, metrics. */
 @Module({
-  imports: [TerminusModule.forRoot({ logger: false })],
+  imports: [TerminusModule.forRoot({ logger: false }), ZadarmaModule],
   controllers: [HealthController, MetricsController],
   providers: [
     { provide: APP_FILTER, useClass: ProblemFilter },
