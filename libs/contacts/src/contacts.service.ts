@@ -42,7 +42,7 @@ export class ContactsService {
    * @throws DomainError `cursor_not_valid`
    */
   async list(query: ContactQuery, country: string): Promise<Page<Contact>> {
-    const number = query.phone ? normalizePhone(query.phone, country) : undefined;
+    const number = query.phone === undefined ? undefined : normalizePhone(query.phone, country);
     const after = query.cursor ? decodeCursor(query.cursor) : undefined;
     if (number === null) {
       return { items: [], nextCursor: null };

@@ -10,8 +10,10 @@ export const problem = z
     code: z.string(),
     detail: z.string().optional(),
     requestId: z.string().optional(),
-    /** What is wrong where, `path` in dots; with `validation_failed` and others about single fields. */
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    /** What is wrong where, `path` in dots; `code` where a program could do something about it. */
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() }))
+      .optional(),
     details: z.record(z.string(), z.unknown()).optional(),
   })
   .meta({ id: 'Problem' });

@@ -105,7 +105,10 @@ describe('the calls of the API', () => {
     const wrong = await api.request('GET', '/api/v1/calls?cursor=xyz&limit=0');
     expect([wrong.statusCode, wrong.json()]).toMatchObject([400, { code: 'validation_failed' }]);
     const foreign = await api.request('GET', '/api/v1/calls?cursor=xyz');
-    expect([foreign.statusCode, foreign.json()]).toMatchObject([400, { code: 'cursor_not_valid' }]);
+    expect([foreign.statusCode, foreign.json()]).toMatchObject([
+      400,
+      { code: 'validation_failed', errors: [{ path: 'cursor', code: 'cursor_not_valid' }] },
+    ]);
   });
 
   it('get a contact and tags, and everybody hears of it', async () => {

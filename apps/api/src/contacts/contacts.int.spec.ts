@@ -54,29 +54,49 @@ describe('contacts over REST', () => {
     const answer = await api.request('POST', path, { payload });
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({
-      code: 'phone_not_valid',
-      errors: [{ path: 'phones.1.number', message: expect.any(String) }],
+      code: 'validation_failed',
+      errors: [{ path: 'phones.1.number', message: expect.any(String), code: 'phone_not_valid' }],
+    });
+  });
+
+  it('finds nobody by a number that names nobody, rather than everybody', async () => {
+    for (const phone of ['', 'anonymous', '0']) {
+      const answer = await api.request('GET', `${path}?phone=${phone}`);
+      expect([answer.statusCode, answer.json()]).toEqual([200, { items: [], nextCursor: null }]);
+    }
+  });
+
+  it('reads a plus that the address made a space', async () => {
+    const payload = { name: 'Plus', phones: [{ number: '+48600555666' }] };
+    const { id } = (await api.request('POST', path, { payload })).json<{ id: string }>();
+    expect((await api.request('GET', `${path}?phone=+48600555666`)).json()).toMatchObject({
+      items: [{ id }],
     });
   });
 
   it.each([
-    ['a name that is empty', { name: ' ' }, 'validation_failed'],
-    ['a manager that is no id', { name: 'Anna', managerId: 'jan' }, 'validation_failed'],
+    ['a name that is empty', { name: ' ' }, 'name'],
+    ['a manager that is no id', { name: 'Anna', managerId: 'jan' }, 'managerId'],
     [
       'a manager who is nobody',
       { name: 'Anna', managerId: '0198c0de-0000-7000-8000-000000000000' },
-      'manager_not_found',
+      'managerId',
     ],
-  ])('refuses %s', async (_, payload, code) => {
+    ['a name that cannot be stored', { name: 'An\0na' }, ''],
+  ])('refuses %s', async (_, payload, field) => {
     const answer = await api.request('POST', path, { payload });
     expect(answer.statusCode).toBe(400);
-    expect(answer.json()).toMatchObject({ code });
+    expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ path: field }] });
   });
 
-  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'managerId=jan'])(
+  it.each(['limit=0', 'limit=201', 'cursor=nonsense', 'managerId=jan', 'q=%00'])(
     'refuses the query %s',
     async (query) => {
-      expect((await api.request('GET', `${path}?${query}`)).statusCode).toBe(400);
+      const answer = await api.request('GET', `${path}?${query}`);
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        400,
+        { code: 'validation_failed', errors: [{ path: expect.any(String) }] },
+      ]);
     },
   );
 

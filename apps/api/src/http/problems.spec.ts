@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainError } from '@callboard/platform';
 import { NotFoundException } from '@nestjs/common';
-import { toProblem } from './to-problem';
+import { inputCodes } from './invalid-input';
 import { problems } from './problems';
+import { toProblem } from './to-problem';
 import { validationFailed } from './validation.pipe';
 
 const root = join(__dirname, '../../../..');
@@ -33,7 +34,7 @@ describe('problems', () => {
   it('know every code that a room or adapter throws', () => {
     const codes = thrownCodes();
     expect(codes.size).toBeGreaterThan(10);
-    const unmapped = [...codes].filter(([code]) => !(code in problems));
+    const unmapped = [...codes].filter(([code]) => !(code in problems) && !(code in inputCodes));
     expect(unmapped).toEqual([]);
   });
 
@@ -56,6 +57,30 @@ describe('problems', () => {
       code: 'validation_failed',
       errors,
     });
+  });
+
+  it('show all wrong input under one code, with the room’s own at the field', () => {
+    const errors = [{ path: 'phones.1.number', message: 'This is not a phone number.' }];
+    expect(toProblem(new DomainError('phone_not_valid', 'Write it anew.', { details: { errors } }))).toEqual({
+      type: 'about:blank',
+      title: 'Some fields are not right',
+      status: 400,
+      code: 'validation_failed',
+      detail: 'Write it anew.',
+      errors: [{ ...errors[0], code: 'phone_not_valid' }],
+    });
+    expect(toProblem(new DomainError('cursor_not_valid', 'Start again.'))).toMatchObject({
+      status: 400,
+      code: 'validation_failed',
+      errors: [{ path: 'cursor', message: 'Start again.', code: 'cursor_not_valid' }],
+    });
+  });
+
+  it('tell a text that cannot be stored from a failure of ours', () => {
+    const unstorable = Object.assign(new Error('invalid byte sequence'), { code: '22021' });
+    expect(toProblem(unstorable)).toMatchObject({ status: 400, code: 'validation_failed', errors: [{}] });
+    const divided = Object.assign(new Error('division by zero'), { code: '22012' });
+    expect(toProblem(divided)).toMatchObject({ status: 500, code: 'internal_error' });
   });
 
   it('say nothing of errors nobody expected', () => {

@@ -4,13 +4,13 @@ export interface ProblemKind {
   readonly title: string;
 }
 
-/** Every code that any room, adapter or the API itself may answer with. A spec fails when one is missing. */
+/**
+ * Every code that any room, adapter or the API itself may answer with; codes about a field of the request are in
+ * `invalid-input.ts`. A spec fails when one is missing.
+ */
 export const problems: Readonly<Record<string, ProblemKind>> = {
   validation_failed: { status: 400, title: 'Some fields are not right' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
-  phone_not_valid: { status: 400, title: 'A phone number cannot be read' },
-  manager_not_found: { status: 400, title: 'The manager is not an employee' },
-  cursor_not_valid: { status: 400, title: 'The cursor is not from this list' },
   not_signed_in: { status: 401, title: 'Sign in first' },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
   invalid_api_key: { status: 401, title: 'The API key is not valid' },

@@ -3,6 +3,7 @@ import { DomainError } from '@callboard/platform';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { isDatabaseAway } from './database-away';
+import { inputCodes, isUnstorable } from './invalid-input';
 import { frameworkCodes, type ProblemKind, problems } from './problems';
 
 const invalidFields = problemSchema.shape.errors.unwrap();
@@ -16,6 +17,10 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof HttpException && error.getStatus() < 500) {
     const code = frameworkCodes[error.getStatus()] ?? 'malformed_request';
     return { ...problemOf(code, error.message), status: error.getStatus() };
+  }
+  if (isUnstorable(error)) {
+    const detail = 'A text holds a character that cannot be stored. Remove it.';
+    return { ...problemOf('validation_failed', detail), errors: [{ path: '', message: detail }] };
   }
   return problemOf(isDatabaseAway(error) ? 'database_unavailable' : 'internal_error');
 }
@@ -43,14 +48,19 @@ export function sendProblem(reply: FastifyReply, problem: Problem): void {
 }
 
 function fromDomainError(error: DomainError): Problem {
-  if (!(error.code in problems)) {
-    return problemOf('internal_error');
-  }
   const { errors, ...details } = error.details;
-  const fields = invalidFields.safeParse(errors);
-  return {
-    ...problemOf(error.code, error.message),
-    ...(fields.success && { errors: fields.data }),
-    ...(Object.keys(details).length > 0 && { details }),
-  };
+  const { data: fields } = invalidFields.safeParse(errors);
+  const more = Object.keys(details).length > 0 && { details };
+  const path = inputCodes[error.code];
+  if (path !== undefined) {
+    const wrong = path === null ? (fields ?? []) : [{ path, message: error.message }];
+    return {
+      ...problemOf('validation_failed', error.message),
+      errors: wrong.map((field) => ({ ...field, code: error.code })),
+      ...more,
+    };
+  }
+  return error.code in problems
+    ? { ...problemOf(error.code, error.message), ...(fields && { errors: fields }), ...more }
+    : problemOf('internal_error');
 }

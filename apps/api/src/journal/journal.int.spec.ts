@@ -57,7 +57,10 @@ describe('the journal over REST', () => {
     'refuses the cursor %s',
     async (cursor) => {
       const answer = await api.request('GET', `/api/v1/journal?cursor=${cursor}`);
-      expect([answer.statusCode, answer.json()]).toMatchObject([400, { code: 'cursor_not_valid' }]);
+      expect([answer.statusCode, answer.json()]).toMatchObject([
+        400,
+        { code: 'validation_failed', errors: [{ path: 'cursor', code: 'cursor_not_valid' }] },
+      ]);
     },
   );
 

@@ -51,14 +51,18 @@ describe('the form of a new contact', () => {
   });
 
   it('shows at the field what the server found wrong', async () => {
-    answer = new Refusal(400, 'phone_not_valid', {
-      errors: [{ path: 'phones.0.number', message: 'is no phone number' }],
+    answer = new Refusal(400, 'validation_failed', {
+      errors: [
+        { path: 'phones.0.number', message: 'This is not a phone number.', code: 'phone_not_valid' },
+        { path: 'managerId', message: 'said in words alone' },
+      ],
     });
     await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
     await userEvent.type(screen.getByLabelText(/Imię i nazwisko/), 'Jan');
     await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
-    expect(await screen.findByText('is no phone number')).toBeTruthy();
+    expect(await screen.findByText(/Tego numeru nie da się odczytać/)).toBeTruthy();
+    expect(screen.getByText('said in words alone')).toBeTruthy();
     expect(screen.getByLabelText('Numer telefonu 1').getAttribute('aria-invalid')).toBe('true');
-    expect(screen.getByRole('alert').textContent).toContain('Tego numeru nie da się odczytać');
+    expect(screen.getByRole('alert').textContent).toContain('Popraw zaznaczone pola');
   });
 });

@@ -4,6 +4,7 @@ import type { Problem } from '@callboard/contracts';
 export interface FieldProblem {
   path: string;
   message: string;
+  code?: string | undefined;
 }
 
 /**

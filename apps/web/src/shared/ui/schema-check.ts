@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type * as z from 'zod';
 import { ApiProblem } from '../api/problem';
@@ -44,9 +45,14 @@ function useIssueText(): (issue: Issue) => string {
   };
 }
 
-/** What the server found wrong, by field path, for the form to show at its fields. */
+/** What the server found wrong, by field path, for the form to show at its fields; known codes in the viewer's language. */
 export function fieldErrors(error: unknown): Record<string, string> {
   return error instanceof ApiProblem
-    ? Object.fromEntries(error.errors.map(({ path, message }) => [path, message]))
+    ? Object.fromEntries(error.errors.map(({ path, message, code }) => [path, knownText(code) ?? message]))
     : {};
+}
+
+function knownText(code: string | undefined): string | undefined {
+  const text: unknown = code && i18next.getResource(i18next.language, 'problems', code);
+  return typeof text === 'string' ? text : undefined;
 }
