@@ -1,10 +1,12 @@
 import type { EmployeePrincipal, Permission, Principal } from '@callboard/auth';
 import {
+  applyDecorators,
   createParamDecorator,
   type CustomDecorator,
   type ExecutionContext,
   SetMetadata,
 } from '@nestjs/common';
+import { ApiExtension } from '@nestjs/swagger';
 import { forbidden } from './access.errors';
 
 /** Metadata key under which a route says who may use it. */
@@ -13,8 +15,12 @@ export const ACCESS = 'callboard:access';
 /** A route's access rule: anybody, or holders of one permission. */
 export type Access = 'public' | Permission;
 
+/** Marks public operations for the description of the API, which turns it into an empty list of requirements. */
+export const PUBLIC_OPERATION = 'x-public';
+
 /** Opens a route to anybody. Routes without `@Public` or `@Allow` are refused and fail the access table test. */
-export const Public = (): CustomDecorator => SetMetadata(ACCESS, 'public' satisfies Access);
+export const Public = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS, 'public' satisfies Access), ApiExtension(PUBLIC_OPERATION, true));
 
 /** Opens a route to principals with the permission. */
 export const Allow = (permission: Permission): CustomDecorator =>

@@ -21,6 +21,18 @@ describe('the description of the API', () => {
     expect(refusal).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
+    const open = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, operation]) =>
+        'security' in operation ? [`${method} ${path} ${JSON.stringify(operation.security)}`] : [],
+      ),
+    );
+    expect(open.sort()).toEqual([
+      'get /api/v1/setup []',
+      'post /api/v1/auth/login []',
+      'post /api/v1/auth/logout []',
+      'post /api/v1/setup []',
+    ]);
+    expect(JSON.stringify(document)).not.toContain('x-public');
     await app.close();
   });
 });

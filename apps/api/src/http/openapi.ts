@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem } from '@callboard/contracts';
+import { PUBLIC_OPERATION } from './access';
 
 /** The OpenAPI 3.1 description of the REST interface, made from the same schemas that check requests. */
 export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
@@ -21,21 +22,35 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
-  nameProblemType(document);
+  const operations = operationsOf(document);
+  operations.forEach(nameProblemType);
+  operations.forEach(openToAnybody);
   return document;
 }
 
+interface Operation {
+  readonly responses?: Record<string, { content?: object }>;
+  security?: Record<string, string[]>[];
+  [PUBLIC_OPERATION]?: boolean;
+}
+
+function operationsOf({ paths }: OpenAPIObject): Operation[] {
+  return Object.values(paths).flatMap((path) => Object.values(path as Record<string, Operation>));
+}
+
 /** The generator writes `application/json` for every answer; problems have a type of their own. */
-function nameProblemType(document: OpenAPIObject): void {
-  const responses = Object.values(document.paths).flatMap((path) =>
-    Object.values(path as Record<string, { responses?: Record<string, { content?: object }> }>).map(
-      (operation) => operation.responses?.['4XX'],
-    ),
-  );
-  for (const response of responses) {
-    if (response?.content && 'application/json' in response.content) {
-      response.content = { 'application/problem+json': response.content['application/json'] };
-    }
+function nameProblemType({ responses }: Operation): void {
+  const response = responses?.['4XX'];
+  if (response?.content && 'application/json' in response.content) {
+    response.content = { 'application/problem+json': response.content['application/json'] };
+  }
+}
+
+/** What holds for the whole API, session or key, does not hold for public operations. */
+function openToAnybody(operation: Operation): void {
+  if (operation[PUBLIC_OPERATION]) {
+    delete operation[PUBLIC_OPERATION];
+    operation.security = [];
   }
 }
 
