@@ -96,6 +96,18 @@ describe('the webhook address', () => {
     expect((await journal('verdict=accepted&pbxCallId=in_4')).items).toEqual([]);
   });
 
+  it('counts what it refuses among the figures of the process', async () => {
+    const count = async () => {
+      const { body } = await api.request('GET', '/metrics', { as: 'nobody' });
+      return Number(
+        /^callboard_refused_deliveries_total\{reason="signature_wrong"\} (\d+)$/m.exec(body)?.[1] ?? 0,
+      );
+    };
+    const before = await count();
+    await send(start(77), sign('something else'));
+    expect(await count()).toBe(before + 1);
+  });
+
   it('answers 413 to a megabyte, also if its length is not announced', async () => {
     const announced = await api.app.inject({
       method: 'POST',

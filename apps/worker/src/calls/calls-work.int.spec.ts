@@ -12,7 +12,7 @@ import {
   type TestDatabase,
   testEnvironment,
 } from '@callboard/testing';
-import { Inbox, ZadarmaModule } from '@callboard/zadarma';
+import { Inbox, ZadarmaModule, ZadarmaSettingsService } from '@callboard/zadarma';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -97,6 +97,22 @@ describe('RefoldProcessor', () => {
     expect(after.get('in_2')).toMatchObject({ employeeId: null, version: 1 });
     expect(published).toEqual([{ type: 'call.changed', id: after.get('in_1')?.id, version: 2 }]);
     expect(await processor.handle({ extension: null })).toEqual({ extension: null, folded: 2, changed: 0 });
+  });
+});
+
+describe('RefoldProcessor after another time zone', () => {
+  it('moves every call to the moment its wall clock now means', async () => {
+    await ring('in_1', '101');
+    expect((await calls()).get('in_1')?.startedAt).toBe('2026-03-05T09:15:00.000Z');
+    const { refoldNeeded } = await worker
+      .get(ZadarmaSettingsService, { strict: false })
+      .update({ timeZone: 'Europe/London' });
+    expect(refoldNeeded).toBe(true);
+    const facts = await worker.get(RefoldProcessor).handle({ extension: null });
+    expect(facts).toEqual({ extension: null, folded: 1, changed: 1 });
+    const after = (await calls()).get('in_1');
+    expect(after).toMatchObject({ startedAt: '2026-03-05T10:15:00.000Z', version: 2 });
+    expect(published).toEqual([{ type: 'call.changed', id: after?.id, version: 2 }]);
   });
 });
 
