@@ -108,6 +108,8 @@ const inProject = (path: string, code: string): Snippet => {
   return { file: (project && sourceFileOf(project)) ?? '', code };
 };
 
+const onScreen = (file: string, code: string): Snippet => ({ file: join(root, 'apps/web/src', file), code });
+
 const rooms = libraries.filter(({ tags }) => tags.includes('type:domain'));
 const forbidden: readonly Edge[] = [
   ...boundaries.flatMap(forbiddenEdges),
@@ -123,6 +125,22 @@ const forbidden: readonly Edge[] = [
     title: `${path} must not use test helpers outside specs`,
     ...inProject(path, `import '@callboard/testing';`),
   })),
+  {
+    title: 'a feature of the screens must not import another',
+    ...onScreen('features/calls/queries.ts', `import '../contacts/queries';`),
+  },
+  {
+    title: 'a folder inside a feature must not import another feature',
+    ...onScreen('features/calls/card/notes.tsx', `import '../../contacts/queries';`),
+  },
+  {
+    title: 'a feature of the screens must not import the app around it',
+    ...onScreen('features/calls/queries.ts', `import '../../app/session';`),
+  },
+  {
+    title: 'shared parts of the screens must not import a feature',
+    ...onScreen('shared/ui/page.tsx', `import '../../features/calls/queries';`),
+  },
 ];
 
 const allowed: readonly Edge[] = [
@@ -133,6 +151,10 @@ const allowed: readonly Edge[] = [
     ...inProject('apps/worker', `import '@callboard/messaging';`),
   },
   { title: 'web may import contracts', ...inProject('apps/web', `import '@callboard/contracts';`) },
+  {
+    title: 'a feature of the screens may import shared parts',
+    ...onScreen('features/calls/queries.ts', `import '../../shared/api/client';`),
+  },
   {
     title: 'platform may read process.env',
     ...inProject('libs/platform', 'process.env.HOME;'),
