@@ -44,7 +44,7 @@ export function routes(client: QueryClient): RouteObject[] {
 function screens(client: QueryClient): RouteObject[] {
   const adminOnly = () => adminsOnly(client);
   return [
-    { index: true, loader: () => redirect('/calls') },
+    { index: true, loader: () => redirect('/calls'), Component: Waiting },
     {
       path: 'calls',
       loader: ({ request }) => {
@@ -92,7 +92,7 @@ function screens(client: QueryClient): RouteObject[] {
       loader: adminOnly,
       lazy: async () => ({ Component: (await import('../features/api-keys/api-keys-page')).ApiKeysPage }),
     },
-    { path: 'settings', loader: () => redirect('/settings/zadarma') },
+    { path: 'settings', loader: () => redirect('/settings/zadarma'), Component: Waiting },
     {
       path: 'settings/zadarma/:tab?',
       loader: adminOnly,
@@ -119,9 +119,9 @@ async function setUpFirst(client: QueryClient) {
 
 async function signedInOnly(client: QueryClient, { request }: LoaderFunctionArgs) {
   void client.prefetchQuery(setupQuery());
-  void client.prefetchQuery(employeesQuery());
   try {
     await client.ensureQueryData(meQuery());
+    void client.prefetchQuery(employeesQuery());
     return null;
   } catch (error) {
     if (!isSignedOut(error)) {

@@ -87,6 +87,5 @@ export const theme = createTheme({
       },
     },
     Switch: { defaultProps: { size: 'sm' } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
   },
 });

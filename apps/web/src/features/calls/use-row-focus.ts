@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
-import { useNavigationType } from 'react-router';
+import { NavigationType, useNavigationType } from 'react-router';
 import { callRowAt, type ListRow } from './list-rows';
 
 /** The call last opened, so that coming back lands on its row. */
@@ -17,7 +17,7 @@ interface RowFocus {
 /** Moves the focus through a virtualised list: up, down, Home and End; Enter is the link's own. */
 export function useRowFocus(rows: readonly ListRow[], scrollTo: (index: number) => void): RowFocus {
   const [activeId, setActiveId] = useState(lastFocused);
-  const isReturning = useNavigationType() === 'POP';
+  const isReturning = useNavigationType() === NavigationType.Pop;
   const wanted = useRef(isReturning ? lastFocused : null);
   const activeIndex = rows.findIndex((row) => row.kind === 'call' && row.key === activeId);
   const tabbableIndex = activeIndex === -1 ? callRowAt(rows, -1, 1) : activeIndex;

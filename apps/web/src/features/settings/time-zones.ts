@@ -1,5 +1,5 @@
 /** Minutes east of UTC of an IANA zone at a moment. */
-export function zoneOffset(zone: string, at: Date): number {
+function zoneOffset(zone: string, at: Date): number {
   const name = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'longOffset' })
     .formatToParts(at)
     .find((part) => part.type === 'timeZoneName')?.value;

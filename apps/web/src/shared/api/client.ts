@@ -80,7 +80,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** Builds `?a=1&b=2,3`; empty values are left out, lists are joined by commas. */
-export function queryString(query: Request<unknown>['query'] = {}): string {
+function queryString(query: Request<unknown>['query'] = {}): string {
   const entries = Object.entries(query).flatMap(([name, value]): [string, string][] => {
     if (value === undefined || value === null || value === '') {
       return [];

@@ -35,7 +35,9 @@ function Step({ entry }: { entry: TimelineEntry }) {
       <span>
         {t(`timeline.${entry.kind}`)}
         {who && ` · ${who}`}
-        {entry.detail && <span className={classes.dim}> {entry.detail}</span>}
+        {entry.detail && (
+          <span className={classes.dim}> · {t('timeline.pbxSaid', { words: entry.detail })}</span>
+        )}
       </span>
     </li>
   );

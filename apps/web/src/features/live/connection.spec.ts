@@ -1,0 +1,165 @@
+import { announceSignOut, followLive, type LiveMessage, type LiveState } from './connection';
+
+type Listener = (event: { data: string }) => void;
+
+/** A server-sent event stream in the test's hand. */
+class FakeEventSource {
+  static readonly CLOSED = 2;
+  static opened: FakeEventSource[] = [];
+  readyState = 0;
+  onopen?: () => void;
+  onerror?: () => void;
+  private readonly listeners = new Map<string, Listener>();
+
+  constructor(readonly url: string) {
+    FakeEventSource.opened.push(this);
+  }
+  addEventListener(name: string, listener: Listener): void {
+    this.listeners.set(name, listener);
+  }
+  close(): void {
+    this.readyState = FakeEventSource.CLOSED;
+  }
+  open(): void {
+    this.readyState = 1;
+    this.onopen?.();
+  }
+  send(name: string, data: unknown): void {
+    this.listeners.get(name)?.({ data: JSON.stringify(data) });
+  }
+  fail(readyState: number): void {
+    this.readyState = readyState;
+    this.onerror?.();
+  }
+}
+
+/** Tabs of one browser, hearing one another at once. */
+class FakeChannel {
+  static tabs = new Set<FakeChannel>();
+  onmessage?: (event: { data: unknown }) => void;
+  constructor() {
+    FakeChannel.tabs.add(this);
+  }
+  postMessage(data: unknown): void {
+    [...FakeChannel.tabs].filter((tab) => tab !== this).forEach((tab) => tab.onmessage?.({ data }));
+  }
+  close(): void {
+    FakeChannel.tabs.delete(this);
+  }
+}
+
+/** The browser's locks: the first asker holds, the next waits. */
+function fakeLocks() {
+  let tail: Promise<unknown> = Promise.resolve();
+  return {
+    request: (_name: string, _options: unknown, held: () => Promise<unknown>) => {
+      tail = tail.then(held);
+      return tail;
+    },
+  };
+}
+
+function openTab() {
+  const heard: LiveMessage[] = [];
+  const states: LiveState[] = [];
+  const calls = { leading: 0, refused: 0, signedOut: 0 };
+  const close = followLive({
+    onMessage: (message) => heard.push(message),
+    onState: (state) => states.push(state),
+    onLeading: () => (calls.leading += 1),
+    onRefused: () => (calls.refused += 1),
+    onSignedOut: () => (calls.signedOut += 1),
+  });
+  return { heard, states, calls, close };
+}
+
+const settled = () => jest.advanceTimersByTimeAsync(0);
+
+describe('the live connection', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+    FakeEventSource.opened = [];
+    FakeChannel.tabs.clear();
+    Object.assign(globalThis, { EventSource: FakeEventSource, BroadcastChannel: FakeChannel });
+    Object.defineProperty(navigator, 'locks', { value: fakeLocks(), configurable: true });
+  });
+  afterEach(() => jest.useRealTimers());
+
+  it('is held by one tab, which tells the others everything', async () => {
+    const [leader, follower] = [openTab(), openTab()];
+    await settled();
+    const [source] = FakeEventSource.opened;
+    expect(FakeEventSource.opened).toHaveLength(1);
+    expect([leader.calls.leading, follower.calls.leading]).toEqual([1, 0]);
+
+    source?.open();
+    source?.send('call.changed', { id: 'one' });
+    const expected = [
+      { name: 'resync', data: null },
+      { name: 'call.changed', data: { id: 'one' } },
+    ];
+    expect(leader.heard).toEqual(expected);
+    expect(follower.heard).toEqual(expected);
+    expect(follower.states.at(-1)).toBe('live');
+  });
+
+  it('goes to the next tab when its own closes, and asks all to catch up', async () => {
+    const [leader, follower] = [openTab(), openTab()];
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    leader.close();
+    await settled();
+    expect(FakeEventSource.opened).toHaveLength(2);
+    follower.heard.length = 0;
+    FakeEventSource.opened[1]?.open();
+    expect(follower.calls.leading).toBe(1);
+    expect(follower.heard).toEqual([{ name: 'resync', data: null }]);
+  });
+
+  it('tells a tab that comes later how it stands', async () => {
+    openTab();
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    expect(openTab().states).toEqual(['live']);
+  });
+
+  it('says it is lost only when the loss lasts', async () => {
+    const tab = openTab();
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.fail(0);
+    expect(tab.states.at(-1)).toBe('connecting');
+    await jest.advanceTimersByTimeAsync(6_000);
+    expect(tab.states.at(-1)).toBe('offline');
+    FakeEventSource.opened[0]?.open();
+    expect(tab.states.at(-1)).toBe('live');
+  });
+
+  it('asks who is signed in and tries again when it is refused', async () => {
+    const tab = openTab();
+    await settled();
+    FakeEventSource.opened[0]?.fail(FakeEventSource.CLOSED);
+    expect(tab.calls.refused).toBe(1);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(FakeEventSource.opened).toHaveLength(2);
+  });
+
+  it('is opened by each tab where the browser has no locks', async () => {
+    Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
+    const [first, second] = [openTab(), openTab()];
+    await settled();
+    FakeEventSource.opened.forEach((source) => source.open());
+    FakeEventSource.opened.forEach((source) => source.send('call.changed', 1));
+    const changes = [first, second].map(
+      ({ heard }) => heard.filter(({ name }) => name === 'call.changed').length,
+    );
+    expect(changes).toEqual([1, 1]);
+  });
+
+  it('ends in every tab when somebody signs out', async () => {
+    const tabs = [openTab(), openTab()];
+    await settled();
+    announceSignOut();
+    expect(tabs.map(({ calls }) => calls.signedOut)).toEqual([1, 1]);
+  });
+});
