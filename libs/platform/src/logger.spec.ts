@@ -37,6 +37,31 @@ describe('createLog', () => {
     expect(JSON.stringify(lines[0])).not.toMatch(/Bearer x|"y"|"z"/);
   });
 
+  it('keeps of an error its words and its way, without numbers and without the values of a failed query', () => {
+    const { lines, stream } = capture();
+    const cause = Object.assign(new Error('duplicate key of +48600100200.'), {
+      code: '23505',
+      constraint: 'uq_employees_email',
+      detail: 'Key (email)=(anna@example.com) already exists.',
+    });
+    const error = Object.assign(new Error('duplicate key of +48600100200.', { cause }), {
+      code: '23505',
+      constraint: 'uq_employees_email',
+      query: 'INSERT INTO employees VALUES ($1, $2)',
+      parameters: ['anna@example.com', '$argon2id$hash'],
+      driverError: cause,
+    });
+    createLog('api', 'info', stream).error({ err: error }, 'failed for 600100200.');
+    expect(lines[0]).toMatchObject({
+      msg: 'failed for 60****200.',
+      err: { type: 'Error', code: '23505', constraint: 'uq_employees_email' },
+    });
+    const text = JSON.stringify(lines[0]);
+    expect(text).toContain('duplicate key of +48******200.');
+    expect(text).toContain('logger.spec.ts');
+    expect(text).not.toMatch(/600100200|anna@example|argon2id/);
+  });
+
   it('adds the ids of the surrounding unit of work to every line', () => {
     const { lines, stream } = capture();
     const log = createLog('worker', 'info', stream);

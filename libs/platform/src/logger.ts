@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, stdSerializers, type DestinationStream, type Logger as PinoInstance } from 'pino';
+import { type DestinationStream, type Logger as PinoInstance, pino } from 'pino';
+import { logError } from './log-error';
 import { maskPhones, maskPhonesInText } from './mask-phone';
 import { requestContext } from './request-context';
 
@@ -20,7 +21,7 @@ export function createLog(process: string, level: string, destination?: Destinat
       redact: { paths: redacted, censor: '[removed]' },
       mixin: () => ({ ...requestContext() }),
       formatters: { log: (fields) => maskPhones(fields) as Record<string, unknown> },
-      serializers: { err: stdSerializers.err },
+      serializers: { err: logError },
       hooks: {
         logMethod(args, method) {
           method.apply(

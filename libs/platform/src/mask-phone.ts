@@ -1,5 +1,5 @@
 // Not inside longer words or ids such as `in_5f2c…` or `1772705700.123456`.
-const phoneInText = /(?<![\w.+-])(?:\+\d{6,15}|\d{9,15})(?![\w.-])/g;
+const phoneInText = /(?<![\w.+-])(?:\+\d{6,15}|\d{9,15})(?![.-]?\w)/g;
 const phoneKey = /phone|number|caller|destination|clid|called|^to$|^from$/i;
 const maximumDepth = 4;
 
