@@ -1,4 +1,5 @@
 import type { DataSourceOptions } from 'typeorm';
+import { ImpatientClient } from './impatient-client';
 import { migrations } from './migrations';
 import { SnakeNamingStrategy } from './naming-strategy';
 
@@ -25,6 +26,12 @@ export function dataSourceOptions(settings: DataSourceSettings): PostgresOptions
     migrations: [...migrations],
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
-    extra: { query_timeout: 60_000, keepAlive: true },
+    extra: {
+      Client: ImpatientClient,
+      query_timeout: 60_000,
+      keepAlive: true,
+      // A process that is suspended within a transaction must not keep the others waiting for its locks.
+      options: '-c idle_in_transaction_session_timeout=20000',
+    },
   };
 }

@@ -1,5 +1,6 @@
 export { type DataSourceSettings, dataSourceOptions } from './data-source-options';
 export { DatabaseModule } from './database.module';
+export { isDatabaseTrouble } from './database-trouble';
 export {
   type EmbeddedPostgres,
   type EmbeddedPostgresOptions,

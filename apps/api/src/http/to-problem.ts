@@ -1,8 +1,8 @@
 import { type Problem, problem as problemSchema } from '@callboard/contracts';
+import { isDatabaseTrouble } from '@callboard/database';
 import { DomainError } from '@callboard/platform';
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { isDatabaseAway } from './database-away';
 import { inputCodes, isUnstorable } from './invalid-input';
 import { frameworkCodes, type ProblemKind, problems } from './problems';
 
@@ -22,7 +22,7 @@ export function toProblem(error: unknown): Problem {
     const detail = 'A text holds a character that cannot be stored. Remove it.';
     return { ...problemOf('validation_failed', detail), errors: [{ path: '', message: detail }] };
   }
-  return problemOf(isDatabaseAway(error) ? 'database_unavailable' : 'internal_error');
+  return problemOf(isDatabaseTrouble(error) ? 'database_unavailable' : 'internal_error');
 }
 
 /** A problem with this code; `detail` says what to do about it. */

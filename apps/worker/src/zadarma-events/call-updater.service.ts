@@ -3,7 +3,7 @@ import { Transactions } from '@callboard/database';
 import { type InboundEvent, Inbox, translate, ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { describeError } from './event-trouble';
+import { describeError } from './describe-error';
 
 /** What became of a call. */
 export interface CallUpdate {

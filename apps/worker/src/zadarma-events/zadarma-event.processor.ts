@@ -1,4 +1,4 @@
-import { Transactions } from '@callboard/database';
+import { isDatabaseTrouble, Transactions } from '@callboard/database';
 import {
   HandlesJob,
   type JobAttempt,
@@ -11,7 +11,7 @@ import { withRequestContext } from '@callboard/platform';
 import { Inbox } from '@callboard/zadarma';
 import { CallAnnouncer } from './call-announcer.service';
 import { CallUpdater } from './call-updater.service';
-import { describeError, isPassing } from './event-trouble';
+import { describeError } from './describe-error';
 
 /**
  * Brings the call of an inbound event up to date from all its events, then wakes whoever looks at it.
@@ -44,7 +44,7 @@ export class ZadarmaEventProcessor implements JobHandler<typeof zadarmaInboundEv
       try {
         return await this.bringUpToDate(pbxCallId);
       } catch (error) {
-        if (attempt.isLast && !isPassing(error)) {
+        if (attempt.isLast && !isDatabaseTrouble(error)) {
           await this.inbox.markFailed(event.id, describeError(error));
         }
         throw error;
