@@ -2,13 +2,14 @@ import { CallsModule } from '@callboard/calls';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { PbxWorkModule } from '../pbx/pbx-work.module';
 import { Closer } from './closer.service';
 import { Sweep } from './sweep.service';
 import { UpkeepSchedule } from './upkeep.schedule';
 
 /** Finds what fell by the way. */
 @Module({
-  imports: [ScheduleModule.forRoot(), CallsModule, ZadarmaModule],
+  imports: [ScheduleModule.forRoot(), CallsModule, ZadarmaModule, PbxWorkModule],
   providers: [Sweep, Closer, UpkeepSchedule],
 })
 export class UpkeepModule {}
