@@ -9,6 +9,8 @@ type Issue = Parameters<
 export interface InvalidField {
   readonly path: string;
   readonly message: string;
+  /** A room's code, where a program could do something about it. */
+  readonly code?: string;
 }
 
 /** A request that does not fit its schema; `details.errors` say where. */

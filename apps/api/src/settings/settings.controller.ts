@@ -11,11 +11,18 @@ import {
   zadarmaSettings,
 } from '@callboard/contracts';
 import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
-import { ConnectionTester, WebhookRegistrar, ZadarmaSettingsService } from '@callboard/zadarma';
+import {
+  ConnectionTester,
+  type SettingsChange,
+  WebhookRegistrar,
+  ZadarmaError,
+  ZadarmaSettingsService,
+} from '@callboard/zadarma';
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../http/access';
 import { queueUnavailable } from '../http/queue.errors';
+import { validationFailed } from '../http/validation.pipe';
 
 @ApiTags('Settings')
 @Controller('settings/zadarma')
@@ -48,7 +55,7 @@ export class SettingsController {
   async update(
     @Body({ schema: updateZadarmaSettingsBody }) body: UpdateZadarmaSettingsBody,
   ): Promise<ZadarmaSettings> {
-    const { settings, refoldNeeded } = await this.settings.update(body);
+    const { settings, refoldNeeded } = await this.store(body);
     await this.bus.publish({ type: 'settings.changed' });
     if (refoldNeeded) {
       await this.refold();
@@ -98,6 +105,17 @@ export class SettingsController {
   @ApiOkResponse({ standardSchema: webhookRegistration })
   unregister(): Promise<WebhookRegistration> {
     return this.registrar.undo();
+  }
+
+  /** An address that nothing may be sent to is wrong input here; elsewhere it is a stored setting that is in the way. */
+  private async store(body: UpdateZadarmaSettingsBody): Promise<SettingsChange> {
+    try {
+      return await this.settings.update(body);
+    } catch (error) {
+      throw error instanceof ZadarmaError && error.code === 'address_not_allowed'
+        ? validationFailed([{ path: 'url', message: error.message, code: error.code }])
+        : error;
+    }
   }
 
   private async refold(): Promise<void> {

@@ -58,6 +58,7 @@ describe('the settings over REST', () => {
     [{ routing: { returnTimeoutSeconds: 2 } }, 'routing.returnTimeoutSeconds'],
     [{ defaultCountry: 'Poland' }, 'defaultCountry'],
     [{ url: 'ftp://x' }, 'url'],
+    [{ url: 'https://api.zadarma.com/v1/' }, 'url'],
     [{ secret: '' }, 'secret'],
   ])('refuses %j', async (body, field) => {
     const answer = await put(body);
