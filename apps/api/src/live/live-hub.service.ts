@@ -127,12 +127,13 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async sendAll(): Promise<void> {
-    const changed = this.changed;
+    const isTooMuch = this.changed.size > mostAtOnce;
+    const changed = isTooMuch ? new Set<string>() : this.changed;
     const ringing = this.ringing;
     this.changed = new Set();
     this.ringing = [];
-    if (changed.size > mostAtOnce) {
-      return this.startAnew();
+    if (isTooMuch) {
+      this.startAnew();
     }
     const ids = new Set([...changed, ...ringing.map(({ id }) => id)]);
     const audience = await this.calls.audienceOf([...ids]);

@@ -40,6 +40,10 @@ export class LiveController {
     const opened = this.clock.now();
     const stream = new LiveStream(principal, takeOver(reply));
     stream.sendMissed(retryAfter);
+    if (stream.isEnded) {
+      // The reader left while it was asked who it is; nobody would tell us again.
+      return;
+    }
     const stop = this.watch.watch(request, principal, () => stream.end());
     reply.raw.on('close', () => {
       stop();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { PbxService } from '@callboard/pbx';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DataSource } from 'typeorm';
 import { startTestApi, type TestApi, type Visitor } from '../testing/test-api';
+import { LiveHub } from './live-hub.service';
 
 interface Listener {
   readonly status: number;
@@ -164,6 +166,14 @@ describe('the live stream', () => {
     return result;
   }
 
+  /** Does something while nobody else can read the table. */
+  async function whileLocked(table: string, work: () => Promise<void>): Promise<void> {
+    await api.app.get(Transactions, { strict: false }).run(async (manager) => {
+      await manager.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+      await work();
+    });
+  }
+
   it('is an event stream that no proxy keeps, for whoever is signed in', async () => {
     const admin = await listen('admin');
     expect(admin.status).toBe(200);
@@ -221,6 +231,40 @@ describe('the live stream', () => {
     await delay(100);
     expect(admin.named('call.ringing')).toEqual([]);
     expect(key.named('call.ringing')).toEqual([]);
+  });
+
+  it('rings also when so many calls changed that everything must be loaded anew', async () => {
+    const agent = await listen('agent');
+    const { callId, version } = await call('in_busy', [started('in_busy'), rang('in_busy', '101')], {
+      told: false,
+    });
+    await whileLocked('calls', async () => {
+      const ids = Array.from({ length: 502 }, () => randomUUID());
+      for (const id of ids) {
+        await bus.publish({ type: 'call.changed', id, version: 1 });
+      }
+      const at = new Date().toISOString();
+      const ring = { id: callId, version, extension: '101', employeeId: api.agentId, at };
+      await bus.publish({ type: 'call.ringing', ...ring });
+      await delay(200);
+    });
+    await until(() => agent.named('call.ringing').some(({ id }) => id === callId));
+    expect(agent.named('resync')).toHaveLength(1);
+  });
+
+  it('forgets a reader that left while it was still asked who it is', async () => {
+    const streams = api.app.get(LiveHub, { strict: false })['streams'];
+    await until(() => streams.size === 0);
+    await whileLocked('sessions', async () => {
+      const headers = api.headers.agent;
+      const request = get({ port, host: '127.0.0.1', path: '/api/v1/live', headers, agent: false });
+      request.on('error', () => undefined);
+      await delay(200);
+      request.destroy();
+      await delay(200);
+    });
+    await delay(200);
+    expect(streams.size).toBe(0);
   });
 
   it('tells of changed settings only those who may read them', async () => {
