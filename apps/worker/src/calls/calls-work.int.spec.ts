@@ -100,6 +100,26 @@ describe('RefoldProcessor', () => {
   });
 });
 
+describe('RefoldProcessor where one call cannot be folded', () => {
+  it('folds the others, and fails so that somebody hears of it', async () => {
+    await ring('in_1', '101');
+    await ring('in_2', '101');
+    await ring('in_3', '101');
+    const anna = await hire('Anna');
+    await worker.get(PbxService).assign('101', anna);
+    await worker.get(DataSource).query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON calls FOR EACH ROW WHEN (OLD.pbx_call_id = 'in_2')
+        EXECUTE FUNCTION refuse()`);
+    const refolding = worker.get(RefoldProcessor).handle({ extension: '101' });
+    await expect(refolding).rejects.toThrow(
+      '1 of 3 calls could not be folded again, the first of them in_2: ',
+    );
+    const after = await calls();
+    expect(['in_1', 'in_2', 'in_3'].map((id) => after.get(id)?.employeeId)).toEqual([anna, null, anna]);
+  });
+});
+
 describe('RefoldProcessor after another time zone', () => {
   it('moves every call to the moment its wall clock now means', async () => {
     await ring('in_1', '101');

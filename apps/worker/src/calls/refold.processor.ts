@@ -1,4 +1,5 @@
 import { CallsService } from '@callboard/calls';
+import { isDatabaseTrouble } from '@callboard/database';
 import {
   callsRefold,
   HandlesJob,
@@ -9,8 +10,16 @@ import {
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { CallAnnouncer } from '../zadarma-events/call-announcer.service';
 import { CallUpdater } from '../zadarma-events/call-updater.service';
+import { describeError } from '../zadarma-events/describe-error';
 
 const atOnce = 200;
+
+interface Progress {
+  folded: number;
+  changed: number;
+  firstFailure?: string;
+  failed: number;
+}
 
 /**
  * Folds calls again from their events: those of an extension after it was given to somebody else, all after the zone
@@ -26,23 +35,29 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
     private readonly settings: ZadarmaSettingsService,
   ) {}
 
+  /** A call that cannot be folded does not keep the others from it; the job fails at the end and is tried again. */
   async handle({ extension }: JobPayload<typeof callsRefold>): Promise<JobFacts> {
     // The job may come faster than the news that the settings changed, which is why it was sent.
     this.settings.invalidate();
-    let folded = 0;
-    let changed = 0;
+    const progress: Progress = { folded: 0, changed: 0, failed: 0 };
     let last = '';
     for (;;) {
       const ids = await this.next(extension, last);
       for (const pbxCallId of ids) {
-        changed += Number(await this.refold(pbxCallId));
+        await this.refold(pbxCallId, progress);
       }
-      folded += ids.length;
       last = ids.at(-1) ?? last;
       if (ids.length < atOnce) {
-        return { extension, folded, changed };
+        break;
       }
     }
+    const { folded, changed, failed, firstFailure } = progress;
+    if (failed > 0) {
+      throw new Error(
+        `${failed} of ${folded} calls could not be folded again, the first of them ${firstFailure}`,
+      );
+    }
+    return { extension, folded, changed };
   }
 
   private next(extension: string | null, after: string): Promise<string[]> {
@@ -51,12 +66,20 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
       : this.calls.pbxCallIdsOfExtension(extension, after, atOnce);
   }
 
-  private async refold(pbxCallId: string): Promise<boolean> {
-    const { result } = await this.updater.bringUpToDate(pbxCallId, 'always');
-    if (!result?.changed) {
-      return false;
+  private async refold(pbxCallId: string, progress: Progress): Promise<void> {
+    progress.folded += 1;
+    try {
+      const { result } = await this.updater.bringUpToDate(pbxCallId, 'always');
+      if (result?.changed) {
+        progress.changed += 1;
+        await this.announcer.announce(result);
+      }
+    } catch (error) {
+      if (isDatabaseTrouble(error)) {
+        throw error;
+      }
+      progress.failed += 1;
+      progress.firstFailure ??= `${pbxCallId}: ${describeError(error)}`;
     }
-    await this.announcer.announce(result);
-    return true;
   }
 }
