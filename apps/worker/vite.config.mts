@@ -1,20 +1,6 @@
 import { defineConfig } from 'vite';
+import { nodeBundle } from '../../tools/start/node-bundle.mjs';
 
-export default defineConfig({
-  root: import.meta.dirname,
-  cacheDir: '../../node_modules/.vite/worker',
-  resolve: { conditions: ['@callboard/source', 'node'] },
-  ssr: { noExternal: [/^@callboard\//], resolve: { conditions: ['@callboard/source', 'node'] } },
-  build: {
-    ssr: true,
-    outDir: 'dist',
-    emptyOutDir: true,
-    target: 'node20',
-    sourcemap: true,
-    minify: false,
-    rollupOptions: {
-      input: { main: 'src/main.ts', migrate: 'src/migrate.ts' },
-      output: { format: 'es', entryFileNames: '[name].js' },
-    },
-  },
-});
+export default defineConfig(
+  nodeBundle(import.meta.dirname, { main: 'src/main.ts', migrate: 'src/migrate.ts' }),
+);

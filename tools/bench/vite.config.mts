@@ -1,20 +1,9 @@
 import { defineConfig } from 'vite';
+import { nodeBundle } from '../start/node-bundle.mjs';
 
-export default defineConfig({
-  root: import.meta.dirname,
-  cacheDir: '../../node_modules/.vite/bench',
-  resolve: { conditions: ['@callboard/source', 'node'] },
-  ssr: { noExternal: [/^@callboard\//], resolve: { conditions: ['@callboard/source', 'node'] } },
-  build: {
-    ssr: true,
-    outDir: 'dist',
-    emptyOutDir: true,
-    target: 'node20',
-    sourcemap: true,
-    minify: false,
-    rollupOptions: {
-      input: { intake: 'src/intake/main.ts', 'bare-intake': 'src/intake/bare-intake.ts' },
-      output: { format: 'es', entryFileNames: '[name].js' },
-    },
-  },
-});
+export default defineConfig(
+  nodeBundle(import.meta.dirname, {
+    intake: 'src/intake/main.ts',
+    'bare-intake': 'src/intake/bare-intake.ts',
+  }),
+);

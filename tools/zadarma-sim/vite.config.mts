@@ -1,17 +1,4 @@
 import { defineConfig } from 'vite';
+import { nodeBundle } from '../start/node-bundle.mjs';
 
-export default defineConfig({
-  root: import.meta.dirname,
-  cacheDir: '../../node_modules/.vite/zadarma-sim',
-  resolve: { conditions: ['@callboard/source', 'node'] },
-  ssr: { noExternal: [/^@callboard\//], resolve: { conditions: ['@callboard/source', 'node'] } },
-  build: {
-    ssr: true,
-    outDir: 'dist',
-    emptyOutDir: true,
-    target: 'node20',
-    sourcemap: true,
-    minify: false,
-    rollupOptions: { input: 'src/main.ts', output: { format: 'es', entryFileNames: '[name].js' } },
-  },
-});
+export default defineConfig(nodeBundle(import.meta.dirname, { main: 'src/main.ts' }));
