@@ -9,7 +9,7 @@ import {
   type TestDatabase,
   testEnvironment,
 } from '@callboard/testing';
-import { ZadarmaClient, ZadarmaSettingsService } from '@callboard/zadarma';
+import { ZadarmaClient, ZadarmaError, ZadarmaSettingsService } from '@callboard/zadarma';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -21,20 +21,23 @@ let watch: PresenceWatch;
 let clock: FakeClock;
 let asked: string[];
 let current: object;
+let failures: Partial<Record<string, 'pbx_refused' | 'unreachable'>>;
 
 const { signal } = new AbortController();
 const looking = { routing: { enabled: true, onlyWhenOnline: true }, secret: 's3cret' };
 
 beforeEach(async () => {
   asked = [];
+  failures = {};
   current = looking;
   clock = new FakeClock();
   database = await createTestDatabase();
   const client = {
     extensionStatus: (number: string) => {
       asked.push(number);
-      return number === '666'
-        ? Promise.reject(new Error('refused'))
+      const failure = failures[number];
+      return failure
+        ? Promise.reject(new ZadarmaError(failure, failure))
         : Promise.resolve({ number, is_online: number === '101' });
     },
   };
@@ -101,9 +104,15 @@ describe('PresenceWatch', () => {
     expect(asked).toEqual([]);
   });
 
-  it('keeps what it learnt before a failure', async () => {
-    await hire('666');
-    await expect(watch.run(signal)).rejects.toThrow('refused');
-    expect(await online()).toMatchObject({ '101': true, '102': false, '666': null });
+  it('goes on after an extension that is gone at the PBX', async () => {
+    failures = { '101': 'pbx_refused' };
+    expect(await watch.run(signal)).toBe(2);
+    expect(await online()).toMatchObject({ '101': null, '102': false });
+  });
+
+  it('stops at trouble that concerns all, and keeps what it learnt before', async () => {
+    failures = { '102': 'unreachable' };
+    await expect(watch.run(signal)).rejects.toMatchObject({ code: 'unreachable' });
+    expect(await online()).toMatchObject({ '101': true, '102': null });
   });
 });

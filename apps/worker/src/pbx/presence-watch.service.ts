@@ -1,6 +1,6 @@
 import { PbxService } from '@callboard/pbx';
 import { Clock } from '@callboard/platform';
-import { ZadarmaClient, ZadarmaSettingsService } from '@callboard/zadarma';
+import { ZadarmaClient, ZadarmaError, ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
 
 /** Routing believes presence for 5 minutes; asking at half of that leaves time to wait for the budget. */
@@ -17,10 +17,11 @@ export class PresenceWatch {
   ) {}
 
   /**
-   * Asks for every extension that belongs to somebody and that no worker asked for lately, one after another.
+   * Asks for every extension that belongs to somebody and that no worker asked for lately, one after another. One that
+   * the PBX refuses, because it is gone there, does not stop the others.
    *
    * @returns how many were asked for
-   * @throws ZadarmaError at the first that fails; what was learnt before stays
+   * @throws ZadarmaError for trouble that concerns all of them; what was learnt before stays
    */
   async run(signal: AbortSignal): Promise<number> {
     const { routing, secret } = await this.settings.current();
@@ -29,14 +30,21 @@ export class PresenceWatch {
     }
     const numbers = await this.stale();
     for (const number of numbers) {
-      const at = this.clock.now();
-      const { is_online: online } = await this.client.extensionStatus(number, {
-        urgency: 'background',
-        signal,
-      });
-      await this.pbx.recordPresence(number, online, at);
+      await this.ask(number, signal);
     }
     return numbers.length;
+  }
+
+  private async ask(number: string, signal: AbortSignal): Promise<void> {
+    const at = this.clock.now();
+    try {
+      const status = await this.client.extensionStatus(number, { urgency: 'background', signal });
+      await this.pbx.recordPresence(number, status.is_online, at);
+    } catch (error) {
+      if (!(error instanceof ZadarmaError && error.code === 'pbx_refused')) {
+        throw error;
+      }
+    }
   }
 
   private async stale(): Promise<string[]> {
