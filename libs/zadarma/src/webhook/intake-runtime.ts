@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Environment, Log } from '@callboard/platform';
-import { type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import pg from 'pg';
 import { IntakeStore, longestStoreMs } from '../inbox/intake-store';
 import { RefusedDeliveries } from '../inbox/refused-deliveries';
@@ -14,7 +14,7 @@ import { WebhookIntake } from './webhook-intake';
 const poolSize = 10;
 
 /** Everything the intake keeps open in one process: its pool, its spool and the spool's importer. */
-export class IntakeRuntime implements OnApplicationBootstrap, BeforeApplicationShutdown {
+export class IntakeRuntime implements OnApplicationBootstrap, OnApplicationShutdown {
   readonly intake: WebhookIntake;
   private readonly pool: pg.Pool;
   private readonly importer: SpoolImporter;
@@ -46,7 +46,8 @@ export class IntakeRuntime implements OnApplicationBootstrap, BeforeApplicationS
     this.importer.start();
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Once the HTTP server has answered its last request, which may be a notification. */
+  async onApplicationShutdown(): Promise<void> {
     await this.importer.stop();
     await this.pool.end();
   }

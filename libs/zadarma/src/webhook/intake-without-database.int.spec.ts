@@ -145,12 +145,12 @@ describe('WebhookIntake without a working database', () => {
     const results = await burst(30);
     expect(results.map(({ status, body }) => `${status} ${body}`)).toEqual(results.map(() => '200 {}'));
     expect(Math.max(...results.map(({ tookMs }) => tookMs))).toBeLessThan(500);
-    await runtime.beforeApplicationShutdown();
+    await runtime.onApplicationShutdown();
     expect(readdirSync(join(directory, 'data', 'spool'))).toHaveLength(1);
     await start();
     await open();
     await until(async () => (await stored()) === sent, 15_000);
-    await runtime.beforeApplicationShutdown();
+    await runtime.onApplicationShutdown();
     expect(readdirSync(join(directory, 'data', 'spool'))).toEqual([]);
     await dataSource.destroy();
   }, 60_000);

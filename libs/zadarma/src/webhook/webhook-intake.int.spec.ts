@@ -64,7 +64,7 @@ describe('WebhookIntake', () => {
   });
 
   afterAll(async () => {
-    await runtime.beforeApplicationShutdown();
+    await runtime.onApplicationShutdown();
     await dataSource.destroy();
     await database.drop();
     rmSync(directory, { recursive: true, force: true });
