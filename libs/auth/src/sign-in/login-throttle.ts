@@ -4,6 +4,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { tooManyAttempts } from '../auth.errors';
 import { hashToken } from '../secret-token';
+import { networkOf } from './network-of';
 
 const quarterOfAnHour = 15 * 60;
 
@@ -40,12 +41,13 @@ export class LoginThrottle {
 
   /** @throws DomainError `too_many_attempts` with `retryAfterSeconds` in its details */
   async attempt(email: string, address: string): Promise<LoginAttempt> {
-    const account = hashToken(`${email}\n${address}`);
-    await consume(this.perAddress, address);
+    const network = networkOf(address);
+    const account = hashToken(`${email}\n${network}`);
+    await consume(this.perAddress, network);
     await consume(this.perAccount, account);
     return {
       succeeded: async () => {
-        await Promise.all([this.perAccount.delete(account), this.perAddress.reward(address)]);
+        await Promise.all([this.perAccount.delete(account), this.perAddress.reward(network)]);
       },
     };
   }
