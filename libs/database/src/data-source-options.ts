@@ -11,6 +11,8 @@ export interface DataSourceSettings {
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   readonly poolSize?: number;
+  /** How long one statement may take; 0 for as long as it takes. A minute unless given. */
+  readonly queryTimeoutMs?: number;
 }
 
 /** TypeORM options for PostgreSQL. Never `synchronize`: the schema changes by migrations alone. */
@@ -28,7 +30,7 @@ export function dataSourceOptions(settings: DataSourceSettings): PostgresOptions
     migrationsTransactionMode: 'each',
     extra: {
       Client: ImpatientClient,
-      query_timeout: 60_000,
+      query_timeout: settings.queryTimeoutMs ?? 60_000,
       keepAlive: true,
       // A process that is suspended within a transaction must not keep the others waiting for its locks.
       options: '-c idle_in_transaction_session_timeout=20000',

@@ -8,7 +8,8 @@ const migrationLock = 7_262_055_001;
 /** Brings the database at `url` up to date and marks what it is for; returns the names of the migrations run. */
 export async function migrate(url: string, demo: boolean): Promise<string[]> {
   const dataSource = new DataSource(
-    dataSourceOptions({ url, applicationName: 'callboard-migrate', poolSize: 2 }),
+    // An index over many calls takes its time, and so does whoever migrates first.
+    dataSourceOptions({ url, applicationName: 'callboard-migrate', poolSize: 2, queryTimeoutMs: 0 }),
   );
   await dataSource.initialize();
   const lock = dataSource.createQueryRunner();

@@ -9,9 +9,8 @@ describe('a transaction that does not go on', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    const options = dataSourceOptions({ url: database.url, applicationName: 'test', poolSize: 1 });
-    dataSource = new DataSource({ ...options, extra: { ...options.extra, query_timeout: 300 } });
-    await dataSource.initialize();
+    const settings = { url: database.url, applicationName: 'test', poolSize: 1, queryTimeoutMs: 300 };
+    dataSource = await new DataSource(dataSourceOptions(settings)).initialize();
   });
 
   afterAll(async () => {
