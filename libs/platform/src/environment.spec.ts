@@ -59,6 +59,17 @@ describe('parseEnvironment', () => {
       'base64 of 32 bytes',
     );
   });
+
+  it.each(['true', '1', '127.0.0.1', 'loopback, 10.0.0.0/8', '2001:db8::/32'])(
+    'trusts proxies as %s',
+    (value) => {
+      expect(parseEnvironment({ ...valid, TRUST_PROXY: value }).TRUST_PROXY).toBe(value);
+    },
+  );
+
+  it.each(['proxy.local', '10.0.0.0/99', '127.0.0.1;10.0.0.1'])('refuses %s as a proxy', (value) => {
+    expect(() => parseEnvironment({ ...valid, TRUST_PROXY: value })).toThrow('TRUST_PROXY');
+  });
 });
 
 describe('nearMisses', () => {

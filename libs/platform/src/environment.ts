@@ -9,6 +9,22 @@ const encryptionKey = z
     'must be base64 of 32 bytes (openssl rand -base64 32)',
   );
 
+const network = z.union([
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+]);
+const trustedProxies = z
+  .string()
+  .refine(
+    (value) =>
+      /^(true|false|\d+)$/.test(value) ||
+      value.split(',').every((part) => network.safeParse(part.trim()).success),
+    'must be true, false, a number of proxies, or addresses and networks (10.0.0.0/8) with commas between',
+  );
+
 /** Every environment variable Callboard reads, with its default. Documented in docs/operations.md. */
 export const environmentSchema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
@@ -24,7 +40,7 @@ export const environmentSchema = z.object({
   ADMIN_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   PBX_URL_ALLOW_PRIVATE: flag.default(false),
   PHONE_ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: trustedProxies.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
   S3_ENDPOINT: z.url().optional(),
