@@ -194,17 +194,23 @@ describe('the API', () => {
       expect(answer.headers['set-cookie']).toBeUndefined();
     });
 
-    it.each(['/assets/index-old.js', '/api/v1/nothing', '/api/nothing', '/exec/nothing'])(
-      'is not the answer to %s',
-      async (url) => {
-        const answer = await open(url);
-        expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'not_found' }]);
-      },
-    );
+    it.each([
+      '/assets/index-old.js',
+      '/assets/',
+      '/assets/..%2findex.html',
+      '/assets/..%5cindex.html',
+      '/assets/..%2f..%2f..%2fetc%2fpasswd',
+      '/assets/index-4f2a.js%00',
+      '/api/v1/nothing',
+      '/api/nothing',
+      '/exec/nothing',
+    ])('is not the answer to %s', async (url) => {
+      const answer = await open(url);
+      expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'not_found' }]);
+    });
 
-    it('serves the icon, and nothing outside its folder', async () => {
+    it('serves the icon', async () => {
       expect((await open('/favicon.svg', 'image/*')).body).toBe('<svg/>');
-      expect((await open('/assets/%2e%2e/%2e%2e/etc/passwd', '*/*')).statusCode).toBeGreaterThanOrEqual(400);
     });
   });
 

@@ -5,6 +5,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 const year = 365 * 24 * 3600 * 1000;
+/** Built files lie in one folder; nothing else under its name is one, least of all a way out of it. */
+const asset = /^assets\/\w[\w.-]*$/;
 
 /**
  * Serves the built SPA: files under `assets/` carry a hash in their name and are kept for a year, every other address
@@ -30,7 +32,7 @@ export async function serveWeb(
   );
   fastify.get('/*', (request: FastifyRequest<{ Params: { '*': string } }>, reply) => {
     const path = request.params['*'];
-    if (path.startsWith('assets/')) {
+    if (asset.test(path)) {
       return reply.sendFile(path, { maxAge: year, immutable: true });
     }
     if (topLevel.has(path) && path !== 'index.html') {
@@ -42,7 +44,7 @@ export async function serveWeb(
 
 function opensPage(path: string, { headers }: FastifyRequest): boolean {
   const accepts = path === '' || (headers.accept ?? '').includes('text/html');
-  return accepts && !/^(api|exec)(\/|$)/.test(path);
+  return accepts && !/^(api|exec|assets)(\/|$)/.test(path);
 }
 
 function sendPage(reply: FastifyReply): FastifyReply {
