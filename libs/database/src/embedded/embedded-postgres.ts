@@ -4,11 +4,12 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { findBinaries, type PostgresBinaries, reachableBinaries } from './binaries';
+import { type ClusterPassword, clusterPassword } from './cluster-password';
 import { type ServerUser, serverUser } from './server-user';
 
 /** A running embedded server. */
 export interface EmbeddedPostgres {
-  /** Connection string of the `callboard` database. */
+  /** Connection string of the `callboard` database, with its password. */
   readonly url: string;
   readonly pid: number;
   /** Resolves when the server has ended, whoever ended it. */
@@ -30,28 +31,37 @@ const initdbFlags = [
   '--locale-provider=builtin',
   '--builtin-locale=C.UTF-8',
   '--data-checksums',
-  '--auth=trust',
+  // Every account of the machine reaches the port: only the password keeps them out.
+  '--auth=scram-sha-256',
   '--username=callboard',
 ];
 
 /** Where root keeps what the server's own account must reach. */
 const rootOwnedDirectory = '/var/lib/callboard';
 
-/** Starts the PostgreSQL that ships inside npm, listening on 127.0.0.1 only; creates the cluster on the first start. */
+/**
+ * Starts the PostgreSQL that ships inside npm, listening on 127.0.0.1 only; creates the cluster on the first start,
+ * with a password that is kept beside it in `<directory>.password`.
+ *
+ * @throws Error in words for the user if the cluster's password is missing.
+ */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const user = serverUser();
   const found = findBinaries();
   const binaries = user ? await reachableBinaries(found, rootOwnedDirectory) : found;
   prepareDirectory(options.directory, user);
-  if (!existsSync(join(options.directory, 'PG_VERSION'))) {
-    await runInitdb(binaries, options.directory, user);
+  const exists = existsSync(join(options.directory, 'PG_VERSION'));
+  const password = clusterPassword(options.directory, exists, user);
+  if (!exists) {
+    await runInitdb(binaries, options.directory, password, user);
   }
   await stopOrphan(options.directory);
   const port = options.port ?? (await freePort());
   const server = await startServer(binaries, options, user, port);
-  await createDatabase(port);
+  const account = `postgres://callboard:${password.value}@127.0.0.1:${port}`;
+  await createDatabase(account);
   return {
-    url: `postgres://callboard@127.0.0.1:${port}/callboard`,
+    url: `${account}/callboard`,
     pid: server.pid ?? 0,
     ended: new Promise((resolve) => server.once('exit', () => resolve())),
     stop: () => stopServer(server),
@@ -69,10 +79,12 @@ function prepareDirectory(directory: string, user: ServerUser | undefined): void
 function runInitdb(
   binaries: PostgresBinaries,
   directory: string,
+  password: ClusterPassword,
   user: ServerUser | undefined,
 ): Promise<void> {
+  const flags = [`--pgdata=${directory}`, `--pwfile=${password.file}`, ...initdbFlags];
   return new Promise((resolve, reject) => {
-    const child = spawn(binaries.initdb, [`--pgdata=${directory}`, ...initdbFlags], {
+    const child = spawn(binaries.initdb, flags, {
       ...user,
       cwd: directory,
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -163,8 +175,8 @@ function spawnServer(
   });
 }
 
-async function createDatabase(port: number): Promise<void> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'callboard', database: 'postgres' });
+async function createDatabase(account: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${account}/postgres` });
   await client.connect();
   try {
     const { rowCount } = await client.query(`SELECT 1 FROM pg_database WHERE datname = 'callboard'`);
