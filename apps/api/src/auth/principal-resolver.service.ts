@@ -3,9 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invalidApiKey } from '../http/access.errors';
 
-const bearer = /^Bearer +(\S+)$/i;
+const bearer = /^Bearer(?: +(.*))?$/i;
 
-/** Finds out who makes a request: by API key if one is sent, else by session cookie. */
+/**
+ * Finds out who makes a request: by API key if one is sent, else by session cookie. Other schemes of `Authorization`
+ * are not ours: browsers send Basic to a proxy in front of us, and with it to us.
+ */
 @Injectable()
 export class PrincipalResolver {
   constructor(
@@ -15,9 +18,9 @@ export class PrincipalResolver {
 
   /** Null for strangers. @throws DomainError `invalid_api_key` */
   async of(request: FastifyRequest): Promise<Principal | null> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) {
-      const principal = await this.keys.identify(bearer.exec(authorization)?.[1] ?? '');
+    const key = sentKey(request);
+    if (key !== undefined) {
+      const principal = await this.keys.identify(key);
       if (!principal) {
         throw invalidApiKey();
       }
@@ -35,10 +38,16 @@ export class PrincipalResolver {
    * or the right of its employee. Null when nobody may listen any more.
    */
   async again(request: FastifyRequest): Promise<Principal | null> {
-    const { authorization } = request.headers;
-    if (authorization !== undefined) {
-      return this.keys.identify(bearer.exec(authorization)?.[1] ?? '');
+    const key = sentKey(request);
+    if (key !== undefined) {
+      return this.keys.identify(key);
     }
     return (await this.sessions.find(request.session.sessionId))?.principal ?? null;
   }
+}
+
+/** The API key of a request, empty if the scheme comes without one; undefined if it names no key at all. */
+function sentKey(request: FastifyRequest): string | undefined {
+  const sent = bearer.exec(request.headers.authorization ?? '');
+  return sent ? (sent[1] ?? '').trim() : undefined;
 }
