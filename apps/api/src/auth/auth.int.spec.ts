@@ -118,6 +118,30 @@ describe('signing in', () => {
     expect((await signIn(people.admin, '10.0.3.1')).statusCode).toBe(200);
   });
 
+  it('stops after fifty failures for one account from many addresses, and leaves other accounts alone', async () => {
+    const victim = { email: 'victim@example.com', password: 'wrong password' };
+    const { statusCode } = await api.request('POST', '/api/v1/employees', {
+      payload: { name: 'Victim', role: 'agent', email: victim.email, password: 'the right one' },
+    });
+    expect(statusCode).toBe(201);
+    const answers = await Promise.all(
+      Array.from({ length: 55 }, (_, index) => signIn(victim, `10.0.5.${Math.floor(index / 5)}`)),
+    );
+    expect(answers.filter((answer) => answer.statusCode === 401)).toHaveLength(50);
+    const refused = await signIn({ ...victim, password: 'the right one' }, '10.0.5.200');
+    expect([refused.statusCode, refused.json()]).toMatchObject([429, { code: 'too_many_attempts' }]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await signIn(people.agent, '10.0.5.200')).statusCode).toBe(200);
+  });
+
+  it('ignores what a browser sends to a proxy in front of it', async () => {
+    const me = (authorization: string) =>
+      api.request('GET', '/api/v1/auth/me', { headers: { authorization } });
+    expect((await me('Basic cHJveHk6cGFzc3dvcmQ=')).statusCode).toBe(200);
+    expect((await me('Bearer wrong')).json()).toMatchObject({ status: 401, code: 'invalid_api_key' });
+    expect((await me('Bearer')).json()).toMatchObject({ status: 401, code: 'invalid_api_key' });
+  });
+
   it('forgets failures once the right password comes', async () => {
     for (let round = 0; round < 3; round++) {
       await Promise.all(

@@ -16,11 +16,16 @@ export interface LoginAttempt {
 
 /**
  * Counts failed sign-ins in PostgreSQL, so that all processes count together: 10 in 15 minutes for one account from
- * one address, 100 from one address. An attempt counts before its password is looked at, so that many at once cannot
- * slip through.
+ * one address, 50 for one account from all addresses, 100 from one address. An attempt counts before its password is
+ * looked at, so that many at once cannot slip through.
+ *
+ * The limit over all addresses has a price: whoever holds five addresses can keep an employee they know by e-mail from
+ * signing in, for as long as they go on. Guessing by a thousand addresses at once would be worse; sessions and API keys
+ * that exist go on working.
  */
 @Injectable()
 export class LoginThrottle {
+  private readonly perAccountAndAddress: RateLimiterPostgres;
   private readonly perAccount: RateLimiterPostgres;
   private readonly perAddress: RateLimiterPostgres;
 
@@ -35,19 +40,28 @@ export class LoginThrottle {
         points,
         duration: quarterOfAnHour,
       });
-    this.perAccount = limiter('account', 10);
+    this.perAccountAndAddress = limiter('account', 10);
+    this.perAccount = limiter('everywhere', 50);
     this.perAddress = limiter('address', 100);
   }
 
   /** @throws DomainError `too_many_attempts` with `retryAfterSeconds` in its details */
   async attempt(email: string, address: string): Promise<LoginAttempt> {
     const network = networkOf(address);
-    const account = hashToken(`${email}\n${network}`);
+    const account = hashToken(email);
+    const accountAndAddress = hashToken(`${email}\n${network}`);
+    // The narrow limits first: what they refuse must not help one address to lock an account for all.
     await consume(this.perAddress, network);
+    await consume(this.perAccountAndAddress, accountAndAddress);
     await consume(this.perAccount, account);
     return {
       succeeded: async () => {
-        await Promise.all([this.perAccount.delete(account), this.perAddress.reward(network)]);
+        await Promise.all([
+          this.perAccountAndAddress.delete(accountAndAddress),
+          // Taken back, not cleared: the owner's own sign-in must not free whoever is guessing meanwhile.
+          this.perAccount.reward(account),
+          this.perAddress.reward(network),
+        ]);
       },
     };
   }
