@@ -25,6 +25,15 @@ describe('parseEnvironment', () => {
     );
   });
 
+  it.each(['0.0.0.0', '::', '10.0.0.5'])('keeps a demo on this machine with HOST=%s', (HOST) => {
+    const { DEMO, HOST: host, PUBLIC_URL } = parseEnvironment({ ...valid, DEMO: 'true', HOST });
+    expect({ DEMO, host, PUBLIC_URL }).toEqual({
+      DEMO: true,
+      host: '127.0.0.1',
+      PUBLIC_URL: 'http://localhost:3000',
+    });
+  });
+
   it('treats an empty value as absent, as compose files write them', () => {
     expect(parseEnvironment({ ...valid, REDIS_URL: '' }).REDIS_URL).toBeUndefined();
   });

@@ -54,7 +54,7 @@ export const environmentSchema = z.object({
 
 type Parsed = z.infer<typeof environmentSchema>;
 
-/** The validated environment, frozen; `PUBLIC_URL` is always set. */
+/** The validated environment, frozen; `PUBLIC_URL` is always set, and `HOST` is the loopback address in a demo. */
 export type Environment = Readonly<Omit<Parsed, 'PUBLIC_URL'> & { PUBLIC_URL: string }>;
 
 /** Injection token of the `Environment`. */
@@ -97,10 +97,12 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   if (!result.success || problems.length > 0) {
     throw new EnvironmentError(problems);
   }
-  const { HOST, PORT, PUBLIC_URL } = result.data;
-  const host = HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
+  const { DEMO, HOST, PORT, PUBLIC_URL } = result.data;
+  const host = DEMO || HOST === '0.0.0.0' || HOST === '::' ? 'localhost' : HOST;
   return Object.freeze({
     ...result.data,
+    // Anybody may sign in to a demo, so it is for this machine alone.
+    HOST: DEMO ? '127.0.0.1' : HOST,
     PUBLIC_URL: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, ''),
   });
 }
