@@ -19,9 +19,12 @@ export class SetupAnnouncer implements OnApplicationBootstrap {
       this.log.info('The first administrator was created from ADMIN_EMAIL and ADMIN_PASSWORD');
     }
     if (preparation.state === 'waiting') {
-      this.log.warn(
-        `There is no administrator yet. Open ${PUBLIC_URL}/setup and enter this one-time token: ${preparation.token}`,
-      );
+      // Without this line nobody gets in, so it is written at every LOG_LEVEL.
+      this.log
+        .child({}, { level: 'warn' })
+        .warn(
+          `There is no administrator yet. Open ${PUBLIC_URL}/setup and enter this one-time token: ${preparation.token}`,
+        );
     }
   }
 }

@@ -23,12 +23,13 @@ describe('/setup', () => {
   /** Starts an API process; answers with it and the token its log shows. */
   async function start(
     variables: Record<string, string> = {},
-  ): Promise<{ app: NestFastifyApplication; token: string }> {
+    level = 'warn',
+  ): Promise<{ app: NestFastifyApplication; token: string; written: string }> {
     let written = '';
-    const log = createLog('api', 'warn', { write: (line: string) => void (written += line) });
+    const log = createLog('api', level, { write: (line: string) => void (written += line) });
     const app = await createApi(testEnvironment({ DATABASE_URL: database.url, ...variables }), log);
     apps.push(app);
-    return { app, token: /one-time token: ([\w-]{43})/.exec(written)?.[1] ?? '' };
+    return { app, written, token: /one-time token: ([\w-]{43})/.exec(written)?.[1] ?? '' };
   }
 
   const complete = (app: NestFastifyApplication, token: string) =>
@@ -44,6 +45,12 @@ describe('/setup', () => {
     expect((await app.inject({ url })).json()).toEqual({ needed: false, demo: null });
     expect((await complete(app, token)).json()).toMatchObject({ status: 409, code: 'setup_done' });
     expect((await start()).token).toBe('');
+  });
+
+  it.each(['info', 'error', 'silent'])('shows the token once with LOG_LEVEL=%s', async (level) => {
+    const { written, token } = await start({}, level);
+    expect(token).not.toBe('');
+    expect(written.split(token)).toHaveLength(2);
   });
 
   it('refuses another token', async () => {
