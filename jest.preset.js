@@ -6,15 +6,7 @@ const swc = JSON.parse(readFileSync(join(__dirname, '.swcrc'), 'utf8'));
 delete swc.$schema;
 
 // Jest on Node 20 cannot load ES modules: packages that ship or import() only such are compiled like our own code.
-const esmOnly = [
-  '@nestjs',
-  '@fastify/cookie',
-  '@tanstack',
-  'uuid',
-  'p-retry',
-  'is-network-error',
-  'eventsource-parser',
-];
+const esmOnly = ['@nestjs', '@fastify/cookie', '@tanstack', 'uuid', 'eventsource-parser'];
 
 module.exports = {
   ...nxPreset,
