@@ -269,6 +269,19 @@ describe('CallsService.unfinished', () => {
     expect(await room.calls.unfinished({ ringing: hour(0), talking: hour(9) }, 1)).toEqual(['in_open_1']);
   });
 
+  it('passes over calls that were given up before, whose end nobody could process', async () => {
+    for (const pbxCallId of ['in_given_up', 'in_forgotten']) {
+      const make = eventFactory(pbxCallId, new Date('2026-03-05T09:00:00Z'));
+      await room.project(pbxCallId, [make.started({ caller: party('+48600100200') })]);
+    }
+    await room.dataSource.query(
+      `INSERT INTO inbound_events (dedupe_key, source, event, pbx_call_id, fields, received_at)
+       VALUES ('given up', 'closer', 'expired', 'in_given_up', '{}', now())`,
+    );
+    const later = new Date(Date.now() + 60_000);
+    expect(await room.calls.unfinished({ ringing: later, talking: later }, 10)).toEqual(['in_forgotten']);
+  });
+
   const hour = (number: number) => new Date(Date.UTC(2026, 2, 5, number));
 });
 

@@ -114,11 +114,14 @@ export class CallsRepository {
     );
   }
 
+  /** The inbox is joined by table name: its room is not ours to import. */
   async unfinished({ ringing, talking }: UnfinishedSince, limit: number): Promise<string[]> {
     const rows = await this.manager.query<{ id: string }[]>(
-      `SELECT pbx_call_id AS id FROM calls
-       WHERE (status = 'ringing' AND updated_at < $1) OR (status = 'talking' AND updated_at < $2)
-       ORDER BY updated_at LIMIT $3`,
+      `SELECT c.pbx_call_id AS id FROM calls c
+       WHERE ((c.status = 'ringing' AND c.updated_at < $1) OR (c.status = 'talking' AND c.updated_at < $2))
+         AND NOT EXISTS (
+           SELECT 1 FROM inbound_events e WHERE e.pbx_call_id = c.pbx_call_id AND e.source = 'closer')
+       ORDER BY c.updated_at LIMIT $3`,
       [ringing, talking, limit],
     );
     return rows.map(({ id }) => id);
