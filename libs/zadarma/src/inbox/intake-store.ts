@@ -3,6 +3,7 @@ import { type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { withDeadline } from '../deadline';
 import { errorCode } from '../error-code';
 import {
+  importInboundEvent,
   insertInboundEvent,
   insertParameters,
   type NewInboundEvent,
@@ -44,12 +45,13 @@ export class IntakeStore {
   }
 
   /** Stores the event, or finds the row of its first delivery. */
-  async insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
-    const result = await this.run<StoredEvent>(
-      { name: 'inbox-insert', text: insertInboundEvent, values: insertParameters(event) },
-      withinMs,
-    );
-    return Array.isArray(result) ? (result[0] ?? 'unavailable') : result;
+  insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
+    return this.store({ name: 'inbox-insert', text: insertInboundEvent }, event, withinMs);
+  }
+
+  /** Stores an event from the spool; its answer is the one that the PBX got, whatever its row says. */
+  insertSpooled(event: NewInboundEvent): Promise<StoredEvent | StoreFailure> {
+    return this.store({ name: 'inbox-import', text: importInboundEvent }, event, longestStoreMs);
   }
 
   /** Keeps a refused delivery and drops those beyond the newest thousand. */
@@ -74,6 +76,15 @@ export class IntakeStore {
       },
       withinMs,
     );
+  }
+
+  private async store(
+    statement: QueryConfig,
+    event: NewInboundEvent,
+    withinMs: number,
+  ): Promise<StoredEvent | StoreFailure> {
+    const result = await this.run<StoredEvent>({ ...statement, values: insertParameters(event) }, withinMs);
+    return Array.isArray(result) ? (result[0] ?? 'unavailable') : result;
   }
 
   private async run<Row extends QueryResultRow>(

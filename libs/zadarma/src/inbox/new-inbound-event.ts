@@ -61,17 +61,34 @@ export function newInboundEvent({ source, fields, receivedAt, body, routing }: T
   };
 }
 
+const insertElse = (onConflict: string): string => `
+  INSERT INTO inbound_events AS stored
+    (dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  ON CONFLICT (dedupe_key) DO UPDATE SET ${onConflict}
+  RETURNING id, answer, (xmax = 0) AS inserted`;
+
 /**
  * One statement that stores an event, or finds the row of an equal one without changing it.
  *
  * Setting the key to itself is what makes `RETURNING` see the existing row; `xmax = 0` tells a new one.
  */
-export const insertInboundEvent = `
-  INSERT INTO inbound_events
-    (dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-  ON CONFLICT (dedupe_key) DO UPDATE SET dedupe_key = inbound_events.dedupe_key
-  RETURNING id, answer, (xmax = 0) AS inserted`;
+export const insertInboundEvent = insertElse('dedupe_key = stored.dedupe_key');
+
+/**
+ * The same for an event from the spool. An insert that was given up may have been committed after all, with an answer
+ * that the PBX never got: the row of the same delivery takes the answer that was given. That of an earlier delivery,
+ * which got its own answer, keeps it.
+ */
+export const importInboundEvent = insertElse(
+  ['answer', 'answer_reason', 'answer_about']
+    .map(
+      (column) =>
+        `${column} = CASE WHEN stored.received_at = excluded.received_at
+          THEN excluded.${column} ELSE stored.${column} END`,
+    )
+    .join(', '),
+);
 
 /** The parameters of `insertInboundEvent`. */
 export function insertParameters(event: NewInboundEvent): unknown[] {

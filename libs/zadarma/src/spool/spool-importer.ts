@@ -1,5 +1,5 @@
 import type { Log } from '@callboard/platform';
-import { type IntakeStore, longestStoreMs } from '../inbox/intake-store';
+import type { IntakeStore } from '../inbox/intake-store';
 import type { NewInboundEvent } from '../inbox/new-inbound-event';
 import type { Spool } from './spool';
 
@@ -45,7 +45,7 @@ export class SpoolImporter {
   }
 
   private async insert(event: NewInboundEvent): Promise<'done' | 'unavailable' | 'impossible'> {
-    const result = await this.store.insert(event, longestStoreMs);
+    const result = await this.store.insertSpooled(event);
     return typeof result === 'string' ? result : 'done';
   }
 

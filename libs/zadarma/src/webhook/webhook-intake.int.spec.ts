@@ -14,9 +14,12 @@ import type { DataSource } from 'typeorm';
 import { Deadline } from '../deadline';
 import { entities } from '../entities';
 import type { Inbox } from '../inbox/inbox';
+import { IntakeStore } from '../inbox/intake-store';
+import { newInboundEvent } from '../inbox/new-inbound-event';
 import { signText } from '../rest/sign-request';
 import type { ZadarmaSettingsService } from '../settings/zadarma-settings.service';
 import { settingsOn } from '../testing-parts.fixture';
+import { noRouting } from './decide-routing';
 import type { Delivery } from './delivery';
 import { IntakeRuntime } from './intake-runtime';
 import { webhookSecret, webhookVectors } from './webhook-vectors.fixture';
@@ -302,6 +305,30 @@ describe('WebhookIntake', () => {
     const rows = await refused();
     expect(rows).toHaveLength(1_000);
     expect(rows.at(-1)).toMatchObject({ reason: 'too_large' });
+  });
+
+  it('shows the answer of the spool where the row of the same delivery was committed too late', async () => {
+    const store = new IntakeStore(
+      { query: async ({ text, values }) => ({ rows: await dataSource.query(text, values) }) as never },
+      silentLog(),
+    );
+    const told = (receivedAt: Date, routing: Routing) =>
+      newInboundEvent({
+        source: 'webhook',
+        fields: { event: 'NOTIFY_START', pbx_call_id: 'in_late' },
+        receivedAt,
+        routing,
+      });
+    const answers = () => dataSource.query('SELECT answer, answer_reason, answer_about FROM inbound_events');
+    const nobody = { contactName: null, employeeName: null, extension: null };
+    const moment = new Date('2026-03-05T09:15:00.123Z');
+    await store.insert(told(moment, toManager), 300);
+    await store.insertSpooled(told(new Date('2026-03-05T09:15:03Z'), noRouting('database_unavailable')));
+    expect(await answers()).toMatchObject([{ answer: toManager.answer, answer_reason: 'manager' }]);
+    await store.insertSpooled(told(moment, noRouting('database_unavailable')));
+    expect(await answers()).toEqual([
+      { answer: {}, answer_reason: 'database_unavailable', answer_about: nobody },
+    ]);
   });
 
   it('finds its events again for the worker', async () => {
