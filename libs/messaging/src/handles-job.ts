@@ -21,6 +21,11 @@ export type JobFacts = Readonly<Record<string, string | number | boolean | null>
  */
 export interface JobHandler<Job extends JobDefinition = JobDefinition> {
   handle(payload: JobPayload<Job>, attempt: JobAttempt): Promise<JobFacts | void>;
+  /**
+   * Hears of a job that is given up without another attempt, since the processes that took it died so often. What it
+   * throws is only logged.
+   */
+  givenUp?(payload: JobPayload<Job>, reason: string): Promise<void>;
 }
 
 /** Marks a class as the one handler of a job. */

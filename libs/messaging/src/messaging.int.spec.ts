@@ -11,6 +11,7 @@ import {
 import type { Type } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Redis } from 'ioredis';
+import { Client } from 'pg';
 import * as z from 'zod';
 import { defineJob } from './define-job';
 import { HandlesJob, type JobAttempt, type JobFacts, type JobHandler } from './handles-job';
@@ -35,8 +36,14 @@ const script: { act: (text: string, attempt: JobAttempt) => Promise<JobFacts | v
 
 @HandlesJob(echo)
 class EchoProcessor implements JobHandler<typeof echo> {
+  static readonly givenUp: string[] = [];
+
   handle({ text }: { text: string }, attempt: JobAttempt): Promise<JobFacts | void> {
     return script.act(text, attempt);
+  }
+
+  givenUp({ text }: { text: string }, reason: string): Promise<void> {
+    return Promise.resolve(void EchoProcessor.givenUp.push(`${text}: ${reason}`));
   }
 }
 
@@ -195,6 +202,35 @@ describe.each(backends)('messaging over %s', (backend) => {
     await until(() => seen.length > 0, 18_000);
     expect(seen).toEqual(['survivor']);
   }, 30_000);
+
+  it('tells the handler of a job that is given up because its workers died', async () => {
+    const producer = (await start('producer')).get(JobProducer);
+    await producer.enqueue(echo, { text: 'killer' });
+    await pretendTakenOverTooOften();
+    const seen: string[] = [];
+    script.act = (text) => Promise.resolve(void seen.push(text));
+    await start('worker');
+    await until(() => EchoProcessor.givenUp.length > 0);
+    expect(EchoProcessor.givenUp).toEqual(['killer: stalled too often']);
+    expect(seen).toEqual([]);
+  });
+
+  /** What the queue itself writes into a job, after as many takeovers as it allows. */
+  async function pretendTakenOverTooOften(): Promise<void> {
+    if (redisUrl) {
+      const redis = new Redis(redisUrl);
+      const [id] = await redis.lrange('callboard:zadarma-events:wait', 0, 0);
+      await redis.hset(`callboard:zadarma-events:${id}`, 'defa', 'stalled too often');
+      await redis.quit();
+    } else {
+      const client = new Client({ connectionString: database.url });
+      await client.connect();
+      await client.query(
+        `UPDATE bullmq.job SET deferred_failure = 'stalled too often' WHERE data->>'text' = 'killer'`,
+      );
+      await client.end();
+    }
+  }
 
   it('wakes every listening process, and only with messages it understands', async () => {
     const buses = [(await start('producer')).get(LiveBus), (await start('producer')).get(LiveBus)];

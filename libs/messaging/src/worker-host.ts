@@ -113,6 +113,12 @@ export class WorkerHost implements OnModuleInit, OnApplicationBootstrap, BeforeA
     worker.on('stalled', (jobId) =>
       this.log.warn({ queue: name, jobId }, 'job taken over from a dead worker'),
     );
+    worker.on('failed', (job) => {
+      // Only set if the queue gave the job up without an attempt.
+      if (job?.deferredFailure) {
+        void this.giveUp(job, job.deferredFailure);
+      }
+    });
     return worker;
   }
 
@@ -129,6 +135,19 @@ export class WorkerHost implements OnModuleInit, OnApplicationBootstrap, BeforeA
         throw isPermanent(error) ? new UnrecoverableError(messageOf(error)) : error;
       }
     });
+  }
+
+  private async giveUp(job: Job, reason: string): Promise<void> {
+    this.log.error({ queue: job.queueName, job: job.name, jobId: job.id, reason }, 'job given up');
+    const handled = this.handlers.get(job.name);
+    const payload = handled?.job.payload.safeParse(job.data);
+    try {
+      if (payload?.success) {
+        await handled?.handler.givenUp?.(payload.data, reason);
+      }
+    } catch (error) {
+      this.log.error({ job: job.name, jobId: job.id, err: error }, 'The end of a job could not be told');
+    }
   }
 
   private async handle(job: Job, isLast: boolean): Promise<JobFacts | void> {

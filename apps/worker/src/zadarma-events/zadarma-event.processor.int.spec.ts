@@ -8,7 +8,7 @@ import {
   zadarmaInboundEvent,
 } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
-import { newId } from '@callboard/platform';
+import { DomainError, newId } from '@callboard/platform';
 import {
   createTestDatabase,
   silentLog,
@@ -21,6 +21,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { createWorker } from '../create-worker';
+import { CallUpdater } from './call-updater.service';
+import { ZadarmaEventProcessor } from './zadarma-event.processor';
 
 const backends = ['PostgreSQL', ...(testRedisUrl() ? ['Redis'] : [])] as const;
 
@@ -185,6 +187,27 @@ describe.each(backends)('a worker over %s', (backend) => {
     await until(async () => (await inbox.byId(poison.id))?.processedAt != null);
     expect((await inbox.byId(poison.id))?.error).toContain('TypeError');
     expect(await callOf('in_poison')).toMatchObject({ status: 'ringing' });
+  });
+
+  it('gives up an event at once whose failure no repeat can mend', async () => {
+    const updater = worker.get(CallUpdater, { strict: false });
+    const refusing = jest
+      .spyOn(updater, 'bringUpToDate')
+      .mockRejectedValue(new DomainError('not_possible', 'It cannot be'));
+    const event = await start('in_hopeless');
+    await enqueue(event);
+    await until(() => attempts.length > 0);
+    refusing.mockRestore();
+    expect(attempts).toMatchObject([{ attempt: 1, outcome: 'failed' }]);
+    expect(await inbox.byId(event.id)).toMatchObject({ error: 'DomainError: It cannot be' });
+  });
+
+  it('gives up an event that kills its workers', async () => {
+    const event = await start('in_deadly');
+    const processor = worker.get(ZadarmaEventProcessor, { strict: false });
+    await processor.givenUp({ inboundEventId: event.id }, 'stalled too often');
+    const given = await inbox.byId(event.id);
+    expect(given).toMatchObject({ error: 'stalled too often', processedAt: expect.any(Date) });
   });
 
   it('finds events whose job was lost', async () => {

@@ -7,7 +7,7 @@ import {
   type JobPayload,
   zadarmaInboundEvent,
 } from '@callboard/messaging';
-import { withRequestContext } from '@callboard/platform';
+import { DomainError, withRequestContext } from '@callboard/platform';
 import { Inbox } from '@callboard/zadarma';
 import { CallAnnouncer } from './call-announcer.service';
 import { CallUpdater } from './call-updater.service';
@@ -44,12 +44,17 @@ export class ZadarmaEventProcessor implements JobHandler<typeof zadarmaInboundEv
       try {
         return await this.bringUpToDate(pbxCallId);
       } catch (error) {
-        if (attempt.isLast && !isDatabaseTrouble(error)) {
+        if ((attempt.isLast || isPermanent(error)) && !isDatabaseTrouble(error)) {
           await this.inbox.markFailed(event.id, describeError(error));
         }
         throw error;
       }
     });
+  }
+
+  /** Without this the sweep would hand the event to one worker after another, for ever. */
+  givenUp({ inboundEventId }: JobPayload<typeof zadarmaInboundEvent>, reason: string): Promise<void> {
+    return this.inbox.markFailed(inboundEventId, reason);
   }
 
   private async bringUpToDate(pbxCallId: string): Promise<JobFacts> {
@@ -67,3 +72,5 @@ export class ZadarmaEventProcessor implements JobHandler<typeof zadarmaInboundEv
     };
   }
 }
+
+const isPermanent = (error: unknown): boolean => error instanceof DomainError && !error.retryable;
