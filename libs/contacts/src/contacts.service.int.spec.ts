@@ -9,6 +9,7 @@ import {
   type TestDatabase,
 } from '@callboard/testing';
 import type { DataSource } from 'typeorm';
+import { ChangedNumbers } from './changed-numbers.service';
 import { ContactPhoneEntity } from './contact-phone.entity';
 import { ContactEntity } from './contact.entity';
 import { ContactsRepository } from './contacts.repository';
@@ -17,6 +18,7 @@ import { ContactsService } from './contacts.service';
 let database: TestDatabase;
 let dataSource: DataSource;
 let contacts: ContactsService;
+let changed: ChangedNumbers;
 const clock = new FakeClock();
 
 beforeAll(async () => {
@@ -26,8 +28,10 @@ beforeAll(async () => {
     ContactPhoneEntity,
     foreignTable('employees'),
   ]);
+  changed = new ChangedNumbers(dataSource.manager);
   contacts = new ContactsService(
     new ContactsRepository(dataSource.manager),
+    changed,
     new Transactions(dataSource),
     clock,
   );
@@ -38,7 +42,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-beforeEach(() => dataSource.query(`TRUNCATE contacts CASCADE`));
+beforeEach(() => dataSource.query(`TRUNCATE contacts, changed_numbers CASCADE`));
 
 async function addEmployee(name: string): Promise<string> {
   const id = newId();
@@ -298,3 +302,30 @@ describe('ContactsService.list', () => {
 });
 
 const byRootOrder = new Intl.Collator('und').compare;
+
+describe('ChangedNumbers', () => {
+  const later = () => new Date(clock.now().getTime() + 1);
+  const waiting = () => changed.waiting(later(), 10);
+
+  it('notes the numbers of every change, and nothing of a change that failed', async () => {
+    const { contact } = await add('Anna', { phones: ['600100200'] });
+    await contacts.update(contact.id, { phones: [{ number: '600100201', label: null }] }, 'PL');
+    await expect(add('Jan', { phones: ['600100202'], managerId: newId() })).rejects.toThrow();
+    expect(await waiting()).toEqual(['+48600100200', '+48600100201']);
+    expect(await changed.waiting(clock.now(), 10)).toEqual([]);
+    await contacts.remove(contact.id, ['+48600100203']);
+    expect(await waiting()).toEqual(['+48600100200', '+48600100201', '+48600100203']);
+  });
+
+  it('forgets what was settled, but neither a later change nor work that failed', async () => {
+    const { contact } = await add('Anna', { phones: ['600100200', '600100201'] });
+    const numbers = ['+48600100200', '+48600100201'];
+    await expect(changed.settle(numbers, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+    expect(await waiting()).toEqual(numbers);
+    await changed.settle(numbers, async () => {
+      clock.advance(1);
+      await contacts.update(contact.id, { phones: [{ number: '600100201', label: null }] }, 'PL');
+    });
+    expect(await waiting()).toEqual(['+48600100200']);
+  });
+});

@@ -10,16 +10,20 @@ import { Transactions } from '@callboard/database';
 import { Clock, newId } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, QueryFailedError } from 'typeorm';
+import { ChangedNumbers } from './changed-numbers.service';
 import { decodeCursor, encodeCursor } from './contact-cursor';
 import { ContactPhoneEntity } from './contact-phone.entity';
-import { changedNumbers, normalizePhones } from './contact-phones';
+import { changedNumbers as numbersChangedBetween, normalizePhones } from './contact-phones';
 import { contactSearchText, searchFragments } from './contact-search';
 import { ContactEntity } from './contact.entity';
 import { contactNotFound, managerNotFound } from './contacts.errors';
 import { type ContactCandidate, type ContactRow, ContactsRepository } from './contacts.repository';
 import { normalizePhone } from './normalize-phone';
 
-/** A stored contact, and the numbers (E.164) whose calls may now belong to somebody else. */
+/**
+ * A stored contact, and the numbers (E.164) whose calls may now belong to somebody else. They are noted in
+ * `ChangedNumbers` too, until somebody has settled them.
+ */
 export interface ContactChange {
   readonly contact: Contact;
   readonly changedNumbers: string[];
@@ -32,6 +36,7 @@ type Fields = Pick<Contact, 'name' | 'company' | 'managerId'> & { phones: Contac
 export class ContactsService {
   constructor(
     private readonly contacts: ContactsRepository,
+    private readonly changed: ChangedNumbers,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
@@ -74,12 +79,14 @@ export class ContactsService {
     const fields = { ...body, phones: normalizePhones(body.phones, country) };
     const now = this.clock.now();
     const id = newId();
+    const changedNumbers = fields.phones.map(({ number }) => number);
     const contact = await this.write(fields.managerId, async (manager) => {
       const entity = toEntity({ id, createdAt: now, updatedAt: now }, fields);
       await this.contacts.insert(entity, toPhones(id, fields.phones), manager);
+      await this.changed.add(changedNumbers, now, manager);
       return this.stored(id, manager);
     });
-    return { contact, changedNumbers: fields.phones.map(({ number }) => number) };
+    return { contact, changedNumbers };
   }
 
   /**
@@ -101,17 +108,24 @@ export class ContactsService {
       const moments = { id, createdAt: new Date(before.createdAt), updatedAt: this.clock.now() };
       await this.contacts.replace(toEntity(moments, fields), toPhones(id, fields.phones), manager);
       const contact = await this.stored(id, manager);
-      return { contact, changedNumbers: changedNumbers(before, contact) };
+      const changedNumbers = numbersChangedBetween(before, contact);
+      await this.changed.add(changedNumbers, this.clock.now(), manager);
+      return { contact, changedNumbers };
     });
   }
 
-  /** @throws DomainError `contact_not_found` */
-  remove(id: string): Promise<{ changedNumbers: string[] }> {
+  /**
+   * @param shownFor numbers (E.164) it did not have, but whose calls are shown with it
+   * @throws DomainError `contact_not_found`
+   */
+  remove(id: string, shownFor: readonly string[] = []): Promise<{ changedNumbers: string[] }> {
     return this.transactions.run(async (manager) => {
       await this.contacts.lock(id, manager);
       const { phones } = await this.stored(id, manager);
       await this.contacts.remove(id, manager);
-      return { changedNumbers: phones.map(({ number }) => number) };
+      const changedNumbers = [...new Set([...phones.map(({ number }) => number), ...shownFor])];
+      await this.changed.add(changedNumbers, this.clock.now(), manager);
+      return { changedNumbers };
     });
   }
 

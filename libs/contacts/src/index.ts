@@ -1,3 +1,4 @@
+export { ChangedNumbers } from './changed-numbers.service';
 export { contactSearchText, searchFragments } from './contact-search';
 export { ContactsModule } from './contacts.module';
 export { type ContactCandidate } from './contacts.repository';

@@ -1,5 +1,5 @@
 import { CallsModule, CallsService } from '@callboard/calls';
-import { ContactsService } from '@callboard/contacts';
+import { ChangedNumbers, ContactsModule, ContactsService } from '@callboard/contacts';
 import { DatabaseModule } from '@callboard/database';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
 import { newId, PlatformModule } from '@callboard/platform';
@@ -35,6 +35,7 @@ beforeEach(async () => {
       DatabaseModule.forRoot({ url: database.url, applicationName: 'test' }),
       TypeOrmModule.forFeature([foreignTable('employees')]),
       CallsModule,
+      ContactsModule,
       ZadarmaModule,
     ],
     providers: [
@@ -152,5 +153,7 @@ describe('RematchProcessor', () => {
     expect(call).toMatchObject({ contactName: 'Jan', version: 2 });
     expect(published).toEqual([{ type: 'call.changed', id: call?.id, version: 2 }]);
     expect(await processor.handle({ numbers: changedNumbers })).toEqual({ numbers: 1, changed: 0 });
+    const changed = worker.get(ChangedNumbers, { strict: false });
+    expect(await changed.waiting(new Date(Date.now() + 60_000), 10)).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { CallsModule } from '@callboard/calls';
+import { ContactsModule } from '@callboard/contacts';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ZadarmaEventsModule } from '../zadarma-events/zadarma-events.module';
@@ -7,7 +8,7 @@ import { RematchProcessor } from './rematch.processor';
 
 /** Work over calls that are there already. */
 @Module({
-  imports: [CallsModule, ZadarmaModule, ZadarmaEventsModule],
+  imports: [CallsModule, ContactsModule, ZadarmaModule, ZadarmaEventsModule],
   providers: [RematchProcessor, RefoldProcessor],
 })
 export class CallsWorkModule {}

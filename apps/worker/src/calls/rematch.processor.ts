@@ -1,4 +1,5 @@
 import { CallsService } from '@callboard/calls';
+import { ChangedNumbers } from '@callboard/contacts';
 import {
   callsRematch,
   HandlesJob,
@@ -16,11 +17,12 @@ const mostAnnounced = 500;
 export class RematchProcessor implements JobHandler<typeof callsRematch> {
   constructor(
     private readonly calls: CallsService,
+    private readonly changedNumbers: ChangedNumbers,
     private readonly bus: LiveBus,
   ) {}
 
   async handle({ numbers }: JobPayload<typeof callsRematch>): Promise<JobFacts> {
-    const changed = await this.calls.rematch(numbers);
+    const changed = await this.changedNumbers.settle(numbers, () => this.calls.rematch(numbers));
     for (const { id, version } of changed.slice(0, mostAnnounced)) {
       await this.bus.publish({ type: 'call.changed', id, version });
     }

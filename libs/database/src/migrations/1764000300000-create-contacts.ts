@@ -32,9 +32,16 @@ export class CreateContacts1764000300000 implements MigrationInterface {
         CONSTRAINT fk_contact_phones_contact_id FOREIGN KEY (contact_id) REFERENCES contacts (id) ON DELETE CASCADE
       )`);
     await runner.query(`CREATE INDEX ix_contact_phones_number ON contact_phones (number)`);
+    await runner.query(`
+      CREATE TABLE changed_numbers (
+        number text NOT NULL,
+        changed_at timestamptz NOT NULL,
+        CONSTRAINT pk_changed_numbers PRIMARY KEY (number)
+      )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE changed_numbers`);
     await runner.query(`DROP TABLE contact_phones`);
     await runner.query(`DROP TABLE contacts`);
   }
