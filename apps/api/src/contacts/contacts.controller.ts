@@ -94,18 +94,18 @@ export class ContactsController {
   async remove(@Param('id', { schema: id }) contactId: string): Promise<void> {
     // Also numbers it did not have: somebody may have chosen it for their calls.
     const shown = await this.calls.numbersOfContact(contactId);
-    const { changedNumbers } = await this.contacts.remove(contactId);
-    await this.rematch([...new Set([...changedNumbers, ...shown])]);
+    const { changedNumbers } = await this.contacts.remove(contactId, shown);
+    await this.rematch(changedNumbers);
   }
 
   private async country(): Promise<string> {
     return (await this.settings.current()).defaultCountry;
   }
 
-  /** Nothing else would find these calls again, so without a queue the request itself does the work. */
+  /** Without a queue the worker's sweep finds the numbers where the change has noted them. */
   private async rematch(numbers: string[]): Promise<void> {
-    if (numbers.length > 0 && (await this.producer.enqueue(callsRematch, { numbers })) === 'unavailable') {
-      await this.calls.rematch(numbers);
+    if (numbers.length > 0) {
+      await this.producer.enqueue(callsRematch, { numbers });
     }
   }
 }

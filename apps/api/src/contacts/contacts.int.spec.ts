@@ -1,5 +1,4 @@
-import { type CallEvent, CallsService } from '@callboard/calls';
-import { Transactions } from '@callboard/database';
+import { ChangedNumbers } from '@callboard/contacts';
 import { callsRematch, JobProducer } from '@callboard/messaging';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
@@ -110,32 +109,15 @@ describe('contacts over REST', () => {
 });
 
 describe('contacts over REST while the queue is away', () => {
-  it('matches earlier calls within the request', async () => {
+  it('answers as ever, and leaves the numbers for the sweep', async () => {
     const away = await startTestApi({ variables: { REDIS_URL: 'redis://127.0.0.1:1' } });
     try {
-      const calls = away.app.get(CallsService);
-      const projected = await away.app
-        .get(Transactions)
-        .run((manager) => calls.project('in_1', [started], manager, { zone: 'Europe/Warsaw' }));
       const payload = { name: 'Anna Nowak', phones: [{ number: '600100200' }] };
-      const created = await away.request('POST', path, { payload });
-      expect(created.statusCode).toBe(201);
-      expect(await calls.get(projected.callId ?? '', null)).toMatchObject({ contactName: 'Anna Nowak' });
+      expect((await away.request('POST', path, { payload })).statusCode).toBe(201);
+      const changed = away.app.get(ChangedNumbers, { strict: false });
+      expect(await changed.waiting(new Date(Date.now() + 60_000), 10)).toEqual(['+48600100200']);
     } finally {
       await away.close();
     }
   });
 });
-
-const started: CallEvent = {
-  kind: 'started',
-  source: 'webhook',
-  pbxCallId: 'in_1',
-  hash: 'a',
-  receivedAt: new Date('2026-03-05T09:15:00.000Z'),
-  wallStart: '2026-03-05 10:15:00',
-  caller: { raw: '+48600100200', e164: '+48600100200' },
-  called: { raw: '48221234567', e164: '+48221234567' },
-  internal: null,
-  routing: null,
-};

@@ -1,15 +1,17 @@
 import { CallsModule } from '@callboard/calls';
+import { ContactsModule } from '@callboard/contacts';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { PbxWorkModule } from '../pbx/pbx-work.module';
 import { Closer } from './closer.service';
+import { FollowUps } from './follow-ups.service';
 import { Sweep } from './sweep.service';
 import { UpkeepSchedule } from './upkeep.schedule';
 
 /** Finds what fell by the way. */
 @Module({
-  imports: [ScheduleModule.forRoot(), CallsModule, ZadarmaModule, PbxWorkModule],
-  providers: [Sweep, Closer, UpkeepSchedule],
+  imports: [ScheduleModule.forRoot(), CallsModule, ContactsModule, ZadarmaModule, PbxWorkModule],
+  providers: [Sweep, FollowUps, Closer, UpkeepSchedule],
 })
 export class UpkeepModule {}

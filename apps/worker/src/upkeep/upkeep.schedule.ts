@@ -9,6 +9,7 @@ import {
 import { Interval } from '@nestjs/schedule';
 import { PresenceWatch } from '../pbx/presence-watch.service';
 import { Closer } from './closer.service';
+import { FollowUps } from './follow-ups.service';
 import { isUnfinished, Sweep, type SweepResult } from './sweep.service';
 
 const sweepEveryMs = 5_000;
@@ -26,6 +27,7 @@ export class UpkeepSchedule implements OnApplicationBootstrap, BeforeApplication
 
   constructor(
     private readonly sweep: Sweep,
+    private readonly followUps: FollowUps,
     private readonly closer: Closer,
     private readonly presence: PresenceWatch,
     @Inject(LOG) private readonly log: Log,
@@ -33,6 +35,7 @@ export class UpkeepSchedule implements OnApplicationBootstrap, BeforeApplication
 
   onApplicationBootstrap(): void {
     void this.sweepNow();
+    void this.followUpNow();
     void this.closeNow();
     void this.presenceNow();
   }
@@ -45,6 +48,11 @@ export class UpkeepSchedule implements OnApplicationBootstrap, BeforeApplication
   @Interval(sweepEveryMs)
   sweepNow(): Promise<void> {
     return this.once('sweep', () => this.sweepAll());
+  }
+
+  @Interval(sweepEveryMs)
+  followUpNow(): Promise<void> {
+    return this.once('follow-ups', () => this.followUps.run());
   }
 
   @Interval(closeEveryMs)

@@ -105,6 +105,17 @@ describe('ZadarmaSettingsService', () => {
     expect((await settings.get()).timeZone).toBe('Europe/Riga');
   });
 
+  it('tells of a refold that nobody has queued for some time', async () => {
+    const { settings } = settingsOn(dataSource, publicOnly, clock);
+    const later = new Date(Date.now() + 60_000);
+    expect(await settings.isRefoldOverdue(later)).toBe(false);
+    await settings.update({ timeZone: 'Europe/Riga' });
+    expect(await settings.isRefoldOverdue(new Date(Date.now() - 60_000))).toBe(false);
+    expect(await settings.isRefoldOverdue(later)).toBe(true);
+    await settings.refoldQueued();
+    expect(await settings.isRefoldOverdue(later)).toBe(false);
+  });
+
   it.each([
     ['http://api.zadarma.com', 'not_https'],
     ['https://127.0.0.1', 'not_public'],

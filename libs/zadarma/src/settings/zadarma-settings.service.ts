@@ -90,6 +90,12 @@ export class ZadarmaSettingsService {
     return { settings: await this.toView(row), refoldNeeded: current.refoldPending };
   }
 
+  /** True if a change before `olderThan` asked for a refold that nobody has enqueued. Read from the database. */
+  async isRefoldOverdue(olderThan: Date): Promise<boolean> {
+    const row = await this.repository.find(section);
+    return row !== null && row.updatedAt < olderThan && storedZadarmaSettings.parse(row.value).refoldPending;
+  }
+
   /** The refold a change asked for is on its way. */
   async refoldQueued(): Promise<void> {
     await this.repository.change(section, (stored) => ({
