@@ -33,14 +33,13 @@ export function callStart(events: readonly CallEvent[], zone: string): Date | nu
   const hint = earliest(
     events.map((event) => ('recordingId' in event ? momentInRecordingId(event.recordingId) : null)),
   );
-  const readings = (source: CallEvent['source']) =>
-    earliest(
-      events.map((event) =>
-        event.source === source && 'wallStart' in event && event.wallStart !== null
-          ? wallClockToUtc(event.wallStart, zone, hint)
-          : null,
-      ),
+  const readings = (source: CallEvent['source']) => {
+    const told = events.flatMap((event) =>
+      event.source === source && 'wallStart' in event && event.wallStart !== null ? [event.wallStart] : [],
     );
+    // Nearly all tell the same reading, and zones are slow to compute with.
+    return earliest([...new Set(told)].map((reading) => wallClockToUtc(reading, zone, hint)));
+  };
   return readings('webhook') ?? readings('statistics') ?? hint;
 }
 
