@@ -5,6 +5,9 @@ import { renderScreen } from '../../test/screen';
 import { stubServer } from '../../test/stub-server';
 import { ScreenPops } from './screen-pops';
 
+// Without a pause between the keys.
+const user = userEvent.setup({ delay: null });
+
 const contact = {
   id: uuid(301),
   name: 'Jan Kowalski',
@@ -79,7 +82,7 @@ describe('the screen pop', () => {
   it('is closed by its button', async () => {
     const onDismiss = jest.fn();
     await show([{ call: ringing, extension: '101', outcome: null }], onDismiss);
-    await userEvent.click(screen.getByRole('button', { name: 'Zamknij okienko' }));
+    await user.click(screen.getByRole('button', { name: 'Zamknij okienko' }));
     expect(onDismiss).toHaveBeenCalledWith(uuid(1));
   });
 });

@@ -10,7 +10,7 @@ describe('working day', () => {
       behaviour: { busyWhileTalking: true },
     });
     simulator.startWorkingDay({ callers, strangers: 0.2 });
-    while (simulator.calls().length < 60) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (simulator.calls().length < 40) await new Promise((resolve) => setTimeout(resolve, 10));
     simulator.stopWorkingDay();
     const calls = simulator.calls();
     await simulator.close();

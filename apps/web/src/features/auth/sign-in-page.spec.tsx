@@ -4,6 +4,9 @@ import { renderScreen, viewer } from '../../../test/screen';
 import { Refusal, stubServer } from '../../../test/stub-server';
 import { SignInPage } from './sign-in-page';
 
+// Without a pause between the keys.
+const visitor = userEvent.setup({ delay: null });
+
 describe('the sign-in', () => {
   let server: ReturnType<typeof stubServer>;
   afterEach(() => server.restore());
@@ -14,9 +17,9 @@ describe('the sign-in', () => {
     });
     const onSignedIn = jest.fn();
     await renderScreen(<SignInPage demo={null} onSignedIn={onSignedIn} />);
-    await userEvent.type(screen.getByLabelText('E-mail'), 'anna@example.com');
-    await userEvent.type(screen.getByLabelText('Hasło'), 'not this one');
-    await userEvent.click(screen.getByRole('button', { name: 'Zaloguj' }));
+    await visitor.type(screen.getByLabelText('E-mail'), 'anna@example.com');
+    await visitor.type(screen.getByLabelText('Hasło'), 'not this one');
+    await visitor.click(screen.getByRole('button', { name: 'Zaloguj' }));
     expect((await screen.findByRole('alert')).textContent).toContain('Nieprawidłowy e-mail lub hasło.');
     expect(onSignedIn).not.toHaveBeenCalled();
   });
@@ -31,7 +34,7 @@ describe('the sign-in', () => {
       role: 'admin',
     } as const;
     await renderScreen(<SignInPage demo={{ users: [user] }} onSignedIn={onSignedIn} />, { language: 'en' });
-    await userEvent.click(screen.getByRole('button', { name: /Kasia/ }));
+    await visitor.click(screen.getByRole('button', { name: /Kasia/ }));
     expect(server.asked[0]?.body).toEqual({ email: user.email, password: user.password });
     expect(onSignedIn).toHaveBeenCalledTimes(1);
   });

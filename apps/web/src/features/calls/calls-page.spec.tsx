@@ -5,6 +5,9 @@ import { renderScreen, viewer } from '../../../test/screen';
 import { Refusal, stubServer } from '../../../test/stub-server';
 import { CallsPage } from './calls-page';
 
+// Without a pause between the keys.
+const user = userEvent.setup({ delay: null });
+
 const calls = [
   callItem({ id: uuid(2), hasRecording: true, tags: ['oferta', 'pilne'] }),
   callItem({
@@ -41,7 +44,7 @@ describe('the calls list', () => {
     serve(() => ({ items: calls, nextCursor: null }));
     const { router } = await renderScreen(page, { address: '/calls?direction=incoming' });
     const chip = await screen.findByRole('button', { name: 'Nieodebrane' });
-    await userEvent.click(chip);
+    await user.click(chip);
     expect(chip.getAttribute('aria-pressed')).toBe('true');
     expect(router.state.location.search).toBe('?direction=incoming&status=missed');
     await waitFor(() => expect(server.asked.at(-1)?.query.get('status')).toBe('missed'));
@@ -52,7 +55,7 @@ describe('the calls list', () => {
     serve(() => ({ items: [], nextCursor: null }));
     const { router } = await renderScreen(page, { address: '/calls?q=nobody' });
     await screen.findByText('Brak połączeń spełniających te warunki');
-    await userEvent.click(screen.getAllByRole('button', { name: 'Wyczyść' }).at(-1) as HTMLElement);
+    await user.click(screen.getAllByRole('button', { name: 'Wyczyść' }).at(-1) as HTMLElement);
     expect(router.state.location.search).toBe('');
     expect(await screen.findByText('Nie ma jeszcze żadnych połączeń')).toBeTruthy();
   });
@@ -63,7 +66,7 @@ describe('the calls list', () => {
     await renderScreen(page, { address: '/calls', language: 'en' });
     expect((await screen.findByRole('alert')).textContent).toContain('You are not allowed to do this');
     fails = false;
-    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
     expect(await screen.findByRole('row', { name: /Jan Kowalski/ })).toBeTruthy();
   });
 

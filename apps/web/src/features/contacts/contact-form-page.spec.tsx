@@ -5,6 +5,9 @@ import { renderScreen, viewer } from '../../../test/screen';
 import { Refusal, stubServer } from '../../../test/stub-server';
 import { NewContactPage } from './contact-form-page';
 
+// Without a pause between the keys.
+const user = userEvent.setup({ delay: null });
+
 const address = '/contacts/new?phone=%2B48600100200';
 const saved = {
   id: uuid(301),
@@ -31,9 +34,9 @@ describe('the form of a new contact', () => {
       address,
       path: '/contacts/new',
     });
-    await userEvent.type(screen.getByLabelText(/Imię i nazwisko/), ' Jan ');
-    await userEvent.selectOptions(screen.getByLabelText('Opiekun'), viewer.id);
-    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    await user.type(screen.getByLabelText(/Imię i nazwisko/), ' Jan ');
+    await user.selectOptions(screen.getByLabelText('Opiekun'), viewer.id);
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
     expect(server.asked[0]?.body).toEqual({
       name: 'Jan',
       company: null,
@@ -45,7 +48,7 @@ describe('the form of a new contact', () => {
 
   it('asks for a name before it asks the server', async () => {
     await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
-    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
     expect(await screen.findByText('To pole jest wymagane')).toBeTruthy();
     expect(server.asked).toEqual([]);
   });
@@ -58,8 +61,8 @@ describe('the form of a new contact', () => {
       ],
     });
     await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
-    await userEvent.type(screen.getByLabelText(/Imię i nazwisko/), 'Jan');
-    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    await user.type(screen.getByLabelText(/Imię i nazwisko/), 'Jan');
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
     expect(await screen.findByText(/Tego numeru nie da się odczytać/)).toBeTruthy();
     expect(screen.getByText('said in words alone')).toBeTruthy();
     expect(screen.getByLabelText('Numer telefonu 1').getAttribute('aria-invalid')).toBe('true');

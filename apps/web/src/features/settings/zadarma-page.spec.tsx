@@ -5,6 +5,9 @@ import { renderScreen } from '../../../test/screen';
 import { stubServer } from '../../../test/stub-server';
 import { ZadarmaPage } from './zadarma-page';
 
+// Without a pause between the keys.
+const user = userEvent.setup({ delay: null });
+
 const settings: ZadarmaSettings = {
   url: 'https://api.zadarma.com',
   key: '',
@@ -55,9 +58,9 @@ describe('the Zadarma settings', () => {
   it('save key and secret before the test, and never show the secret again', async () => {
     result = { ok: true, balance: 12.5, currency: 'PLN', plan: 'Office', timeZone: 'UTC+1', pbxId: '245673' };
     await open();
-    await userEvent.type(await screen.findByLabelText('Klucz'), 'the-key');
-    await userEvent.type(screen.getByLabelText('Secret'), 'the-secret');
-    await userEvent.click(screen.getByRole('button', { name: 'Sprawdź połączenie' }));
+    await user.type(await screen.findByLabelText('Klucz'), 'the-key');
+    await user.type(screen.getByLabelText('Secret'), 'the-secret');
+    await user.click(screen.getByRole('button', { name: 'Sprawdź połączenie' }));
     expect(await screen.findByText('Połączenie działa')).toBeTruthy();
     expect(putBodies()[0]).toMatchObject({ key: 'the-key', secret: 'the-secret' });
     expect(screen.getByLabelText<HTMLInputElement>('Secret').value).toBe('');
@@ -68,7 +71,7 @@ describe('the Zadarma settings', () => {
   it('say exactly what is wrong and what to do', async () => {
     result = { ok: false, code: 'wrong_key', message: 'no' };
     await open();
-    await userEvent.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
+    await user.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
     const failed = await screen.findByText('Połączenie nie działa');
     expect(failed.closest('[role="alert"]')?.textContent).toContain('Skopiuj oba ponownie z panelu Zadarma');
     expect(putBodies()).toEqual([]);
@@ -77,9 +80,9 @@ describe('the Zadarma settings', () => {
   it('refuse a return time-out the PBX does not know', async () => {
     await open('routing');
     const timeout = await screen.findByLabelText('Powrót do menu po');
-    await userEvent.clear(timeout);
-    await userEvent.type(timeout, '2');
-    await userEvent.click(screen.getByRole('button', { name: 'Zapisz' }));
+    await user.clear(timeout);
+    await user.type(timeout, '2');
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
     await waitFor(() => expect(timeout.getAttribute('aria-invalid')).toBe('true'));
     expect(putBodies()).toEqual([]);
   });

@@ -5,6 +5,9 @@ import { renderScreen } from '../../../../test/screen';
 import { stubServer } from '../../../../test/stub-server';
 import { CallCardPage } from './call-card-page';
 
+// Without a pause between the keys.
+const user = userEvent.setup({ delay: null });
+
 const call = callDetail({
   matches: [
     { contactId: uuid(301), name: 'Jan Kowalski', company: 'ACME', managerName: 'Anna Nowak', chosen: false },
@@ -73,7 +76,7 @@ describe('the card of a call', () => {
 
   it('lets one choose among several contacts', async () => {
     await open('pl');
-    await userEvent.click(await screen.findByRole('button', { name: 'Wybierz: Maria Lis' }));
+    await user.click(await screen.findByRole('button', { name: 'Wybierz: Maria Lis' }));
     expect(server.asked.at(-1)).toMatchObject({ method: 'PATCH', body: { contactId: uuid(302) } });
     const chosen = await screen.findByRole('button', { name: 'Wybrany: Maria Lis' });
     expect(chosen.getAttribute('aria-pressed')).toBe('true');
@@ -82,7 +85,7 @@ describe('the card of a call', () => {
   it('takes a note and clears the field', async () => {
     await open('pl');
     const field = await screen.findByRole('textbox', { name: 'Nowa notatka' });
-    await userEvent.type(field, 'Oddzwonić{Control>}{Enter}{/Control}');
+    await user.type(field, 'Oddzwonić{Control>}{Enter}{/Control}');
     await waitFor(() => expect((field as HTMLTextAreaElement).value).toBe(''));
     expect(server.asked.find(({ method }) => method === 'POST')?.body).toEqual({ text: 'Oddzwonić' });
   });
