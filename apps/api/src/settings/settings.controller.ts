@@ -21,7 +21,6 @@ import {
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../http/access';
-import { queueUnavailable } from '../http/queue.errors';
 import { validationFailed } from '../http/validation.pipe';
 
 @ApiTags('Settings')
@@ -118,13 +117,10 @@ export class SettingsController {
     }
   }
 
+  /** Without a queue the worker's sweep finds the refold where the settings have noted it. */
   private async refold(): Promise<void> {
-    if ((await this.producer.enqueue(callsRefold, { extension: null })) === 'unavailable') {
-      throw queueUnavailable(
-        'The settings are saved, but the queue does not answer, so earlier calls still show their former times ' +
-          'and numbers. Save again later.',
-      );
+    if ((await this.producer.enqueue(callsRefold, { extension: null })) === 'queued') {
+      await this.settings.refoldQueued();
     }
-    await this.settings.refoldQueued();
   }
 }

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
+import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
 const path = '/api/v1/settings/zadarma';
@@ -140,5 +141,19 @@ describe('the settings over REST', () => {
       502,
       { code: 'pbx_refused', details: { pbxMessage: 'Update error' } },
     ]);
+  });
+});
+
+describe('the settings over REST while the queue is away', () => {
+  it('are saved as ever, and keep the refold in mind for the sweep', async () => {
+    const away = await startTestApi({ variables: { REDIS_URL: 'redis://127.0.0.1:1' } });
+    try {
+      const answer = await away.request('PUT', path, { payload: { timeZone: 'Europe/Riga' } });
+      expect([answer.statusCode, answer.json()]).toMatchObject([200, { timeZone: 'Europe/Riga' }]);
+      const settings = away.app.get(ZadarmaSettingsService, { strict: false });
+      expect(await settings.isRefoldOverdue(new Date(Date.now() + 60_000))).toBe(true);
+    } finally {
+      await away.close();
+    }
   });
 });
