@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { type DestinationStream, type Logger as PinoInstance, pino } from 'pino';
+import { destination as writeTo, type DestinationStream, type Logger as PinoInstance, pino } from 'pino';
 import { logError } from './log-error';
 import { maskPhones, maskPhonesInText } from './mask-phone';
 import { requestContext } from './request-context';
@@ -11,6 +11,12 @@ const redacted = ['secret', 'password', 'authorization', 'cookie', 'key', 'signa
 
 /** Writes JSON lines with the ids of the current unit of work; phone numbers are masked, secrets removed. */
 export type Log = PinoInstance;
+
+/**
+ * Standard output, line by line. Written at once, because what pino still holds when a process ends it writes in a loop
+ * that knows no broken pipe: a process whose reader was killed would never end.
+ */
+const standardOutput = (): DestinationStream => writeTo({ dest: 1, sync: true });
 
 /** The root logger of a process. `destination` is for tests. */
 export function createLog(process: string, level: string, destination?: DestinationStream): Log {
@@ -33,7 +39,7 @@ export function createLog(process: string, level: string, destination?: Destinat
         },
       },
     },
-    destination,
+    destination ?? standardOutput(),
   );
 }
 
