@@ -10,6 +10,8 @@ import { freePort } from './stack/process';
 
 const root = join(import.meta.dirname, '../../..');
 
+const built = join(root, 'tools/start/dist/main.js');
+
 interface Started {
   readonly child: ChildProcess;
   output(): string;
@@ -17,8 +19,9 @@ interface Started {
 }
 
 /** What `npm start` runs once everything is built. */
-function start(variables: Record<string, string>): Started {
-  const child = spawn(process.execPath, [join(root, 'tools/start/dist/main.js')], {
+function start(variables: Record<string, string>, command = [process.execPath, built]): Started {
+  const [program = '', ...parameters] = command;
+  const child = spawn(program, parameters, {
     cwd: root,
     env: { PATH: process.env.PATH, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -200,5 +203,34 @@ describe('npm start on a database that was made for something else', () => {
     expect(await started.ended).toBe(1);
     expect(started.output()).toContain('This database holds real data');
     await database.drop();
+  });
+});
+
+describe('npm start', () => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with npm when that gets %s', async (signal) => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'callboard-start-'));
+    const database = await createTestDatabase();
+    const started = start(
+      {
+        DATABASE_URL: database.url,
+        APP_ENCRYPTION_KEY: Buffer.alloc(32, 5).toString('base64'),
+        HOME: dataDir,
+        PORT: String(await freePort()),
+        WORKER_HEALTH_PORT: String(await freePort()),
+        DATA_DIR: dataDir,
+      },
+      ['npm', 'start'],
+    );
+    await ready(started);
+    const family = familyOf(started.child.pid ?? 0);
+    expect(family.length).toBeGreaterThan(3);
+    started.child.kill(signal);
+    await eventually(
+      () => Promise.resolve(alive(family)),
+      (pids) => pids.length === 0,
+      20,
+    );
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
   });
 });

@@ -1,5 +1,6 @@
 import { EnvironmentError, nearMisses } from '@callboard/platform';
 import { Launch } from './launch';
+import { whenNpmEnds } from './npm-ancestors';
 import { planStart, type StartPlan } from './plan-start';
 
 const plan = readPlan();
@@ -11,9 +12,11 @@ if (plan.ignored.length > 0) {
 }
 
 const launch = new Launch(plan);
+const end = (): void => void launch.end().then(() => process.exit(0));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => void launch.end().then(() => process.exit(0)));
+  process.on(signal, end);
 }
+whenNpmEnds(end);
 try {
   await launch.run();
 } catch (error) {

@@ -42,11 +42,30 @@ export class Supervisor {
   constructor(private readonly events: SupervisorEvents) {}
 
   /**
-   * Starts a process and waits until it is ready.
+   * Starts a process and waits until it is ready. On an overloaded machine a first attempt may run into its own
+   * time-outs, so there is a second one.
    *
    * @throws Error if it ends before that, or is not ready within a minute; its own lines say why.
    */
   async start(spec: ProcessSpec): Promise<void> {
+    try {
+      await this.tryToStart(spec);
+    } catch (error) {
+      if (this.stopping) {
+        throw error;
+      }
+      this.events.notice(`${(error as Error).message}; it starts again.`);
+      await this.tryToStart(spec);
+    }
+  }
+
+  /** Asks all processes to close and waits; whoever needs too long is killed. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await Promise.all([...this.running.values()].map(close));
+  }
+
+  private async tryToStart(spec: ProcessSpec): Promise<void> {
     const child = this.spawn(spec);
     try {
       await untilReady(spec, child);
@@ -58,12 +77,6 @@ export class Supervisor {
     await spec.whenReady?.();
   }
 
-  /** Asks all processes to close and waits; whoever needs too long is killed. */
-  async stop(): Promise<void> {
-    this.stopping = true;
-    await Promise.all([...this.running.values()].map(close));
-  }
-
   private spawn(spec: ProcessSpec): ChildProcess {
     const tether = join(import.meta.dirname, 'tether.js');
     const child = spawn(
@@ -72,7 +85,11 @@ export class Supervisor {
       { env: spec.environment, stdio: ['ignore', spec.quiet ? 'ignore' : 'pipe', 'pipe', 'ipc'] },
     );
     this.running.set(spec.name, child);
-    child.once('exit', () => this.running.delete(spec.name));
+    child.once('exit', () => {
+      if (this.running.get(spec.name) === child) {
+        this.running.delete(spec.name);
+      }
+    });
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) {
         createInterface(stream).on('line', (line) => {
@@ -106,7 +123,7 @@ export class Supervisor {
       return true;
     }
     try {
-      await this.start(spec);
+      await this.tryToStart(spec);
       this.events.notice(`${spec.name} is back.`);
       return true;
     } catch (error) {
