@@ -32,7 +32,7 @@ export async function startStores(): Promise<BenchStores> {
     stop: async () => {
       redis?.server.kill('SIGTERM');
       await postgres.stop();
-      rmSync(directory, { recursive: true, force: true });
+      rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }
