@@ -1,17 +1,9 @@
-import { type AddressInfo, connect, createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
+import { freePort } from '@callboard/platform';
 import { silentLog, testEnvironment } from '@callboard/testing';
 import { waitForDatabase } from './wait-for-database';
 
 const database = process.env.TEST_DATABASE_URL ?? '';
-
-/** A port on which nobody listens now. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
 
 /** Makes the test database reachable at another port, as if it came up there. */
 function relay(port: number): Server {

@@ -4,10 +4,10 @@ import { builtinModules } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testRedisUrl } from '@callboard/testing';
+import { freePort } from '@callboard/platform';
 import pg from 'pg';
 import { parse } from 'yaml';
 import { eventually } from './stack/api-client';
-import { freePort } from './stack/process';
 
 // No container engine is needed to know that the images' own commands do what compose.yml wants of them.
 

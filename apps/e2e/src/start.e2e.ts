@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CallItem, Page, Pbx, SetupState } from '@callboard/contracts';
 import { createTestDatabase } from '@callboard/testing';
+import { freePort } from '@callboard/platform';
 import { eventually, signIn } from './stack/api-client';
-import { freePort } from './stack/process';
 
 const root = join(import.meta.dirname, '../../..');
 

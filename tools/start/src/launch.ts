@@ -1,10 +1,11 @@
 import { join, relative } from 'node:path';
+import { freePort } from '@callboard/platform';
 import { readableLine } from './child-log';
 import { encryptionKey, holdDataDirectory } from './data-directory';
 import { migrateDatabase, type RunningDatabase, startDatabase } from './database';
 import { Demo } from './demo/demo';
 import type { StartPlan } from './plan-start';
-import { choosePorts, freePort, type Ports } from './ports';
+import { choosePorts, type Ports } from './ports';
 import { Supervisor } from './supervisor';
 
 const root = join(import.meta.dirname, '../../..');

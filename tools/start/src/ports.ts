@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { freePort } from '@callboard/platform';
 import type { StartPlan } from './plan-start';
 
 /** True if nobody listens on the port of the address. */
@@ -9,18 +10,6 @@ export function isPortFree(port: number, host: string): Promise<boolean> {
       error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
     );
     probe.listen(port, host, () => probe.close(() => resolve(true)));
-  });
-}
-
-/** A port of the loopback address that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, testRedisUrl } from '@callboard/testing';
 import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
-import { freePort, type StackProcess, startProcess } from './process';
+import { freePort } from '@callboard/platform';
+import { type StackProcess, startProcess } from './process';
 
 /** The administrator every stack starts with. */
 export const administrator = { email: 'admin@example.com', password: 'correct horse battery' };

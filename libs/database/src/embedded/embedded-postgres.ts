@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@callboard/platform';
 import pg from 'pg';
 import { findBinaries, type PostgresBinaries, reachableBinaries } from './binaries';
 import { type ClusterPassword, clusterPassword } from './cluster-password';
@@ -196,18 +196,6 @@ function stopServer(server: ChildProcess): Promise<void> {
     }
     server.once('exit', () => resolve());
     server.kill('SIGINT');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
   });
 }
 

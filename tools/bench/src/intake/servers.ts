@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@callboard/platform';
 
 /** A server process under measurement. */
 export interface MeasuredServer {
@@ -77,15 +77,5 @@ function stop(child: ChildProcess): Promise<void> {
     }
     child.once('exit', () => resolve());
     child.kill('SIGTERM');
-  });
-}
-
-/** A port nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
   });
 }

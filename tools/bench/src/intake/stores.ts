@@ -2,8 +2,8 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, startEmbeddedPostgres } from '@callboard/database';
+import { freePort } from '@callboard/platform';
 import pg from 'pg';
-import { freePort } from './servers';
 
 /** Stores that live for one benchmark; each server under measurement gets a database of its own. */
 export interface BenchStores {
