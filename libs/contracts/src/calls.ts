@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { pageOf, pageQuery } from './paging';
+import { recording, recordingSummary } from './recordings';
 import { extensionNumber, id, moment } from './values';
 
 export const callDirection = z.enum(['incoming', 'outgoing']);
@@ -59,6 +60,8 @@ export const callItem = z
     contactName: z.string().nullable(),
     contactCompany: z.string().nullable(),
     hasRecording: z.boolean(),
+    /** Null without a recording. */
+    recording: recordingSummary.nullable(),
     tags: z.array(z.string()),
   })
   .meta({ id: 'CallItem' });
@@ -148,7 +151,7 @@ export const callDetail = callItem
     timeline: z.array(timelineEntry),
     routing: routing.nullable(),
     matches: z.array(callMatch),
-    recordings: z.array(z.object({ id: z.string(), state: z.string(), part: z.number().int() })),
+    recordings: z.array(recording),
     notes: z.array(callNote),
   })
   .meta({ id: 'CallDetail' });

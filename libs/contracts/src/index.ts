@@ -28,6 +28,18 @@ export {
   type SetupBody,
 } from './auth';
 export {
+  callRequestState,
+  type CallRequestState,
+  callRequestFailure,
+  type CallRequestFailure,
+  createCallRequestBody,
+  type CreateCallRequestBody,
+  callRequest,
+  type CallRequest,
+  callRequestChanged,
+  type CallRequestChanged,
+} from './call-requests';
+export {
   callDirection,
   type CallDirection,
   callStatus,
@@ -98,8 +110,49 @@ export {
   assignExtensionBody,
   type AssignExtensionBody,
 } from './pbx';
+export {
+  phoneProblem,
+  type PhoneProblem,
+  toPhone,
+  type ToPhone,
+  fromPhone,
+  type FromPhone,
+} from './phone-frame';
 export { problem, type Problem } from './problem';
 export {
+  recordingState,
+  type RecordingState,
+  recording,
+  type Recording,
+  recordingList,
+  recordingSummary,
+  type RecordingSummary,
+  playbackBody,
+  type PlaybackBody,
+  playback,
+  type Playback,
+  updateRecordingBody,
+  type UpdateRecordingBody,
+  recordingPlay,
+  type RecordingPlay,
+  recordingPlayQuery,
+  type RecordingPlayQuery,
+  recordingPlayPage,
+  retentionReport,
+  type RetentionReport,
+  transcriptPhrase,
+  type TranscriptPhrase,
+  transcript,
+  type Transcript,
+  transcriptQuery,
+  type TranscriptQuery,
+  transcriptHit,
+  type TranscriptHit,
+  transcriptHitPage,
+} from './recordings';
+export {
+  recordingSettings,
+  type RecordingSettings,
   routingSettings,
   type RoutingSettings,
   webrtcSettings,
@@ -118,3 +171,13 @@ export {
   type RegisterWebhookBody,
 } from './settings';
 export { id, moment, e164, extensionNumber, countryCode, timeZone } from './values';
+export {
+  webrtcWarning,
+  type WebrtcWarning,
+  webrtcRefusal,
+  type WebrtcRefusal,
+  webrtcSession,
+  type WebrtcSession,
+  webrtcDomain,
+  type WebrtcDomain,
+} from './webrtc';

@@ -3,7 +3,13 @@ import { callItem } from './calls';
 import { id, moment } from './values';
 
 /** Names of the server-sent events of `GET /api/v1/live`. */
-export const liveEventName = z.enum(['call.changed', 'call.ringing', 'settings.changed', 'resync']);
+export const liveEventName = z.enum([
+  'call.changed',
+  'call.ringing',
+  'callRequest.changed',
+  'settings.changed',
+  'resync',
+]);
 export type LiveEventName = z.infer<typeof liveEventName>;
 
 /** A call was created or changed; `call` is the row as of `version`. */

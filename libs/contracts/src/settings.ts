@@ -21,6 +21,17 @@ export const webrtcSettings = z.object({
 });
 export type WebrtcSettings = z.infer<typeof webrtcSettings>;
 
+/** What happens to the audio of calls. */
+export const recordingSettings = z.object({
+  /** Fetch every recording as soon as it is ready, since the PBX overwrites old files; otherwise on demand. */
+  archiveAutomatically: z.boolean(),
+  /** Days after the call until its audio is deleted; null keeps it for ever. */
+  retentionDays: z.number().int().min(1).max(3_650).nullable(),
+  /** Whether deleting here also deletes at Zadarma. */
+  deleteAtZadarma: z.boolean(),
+});
+export type RecordingSettings = z.infer<typeof recordingSettings>;
+
 /** The connection to Zadarma; the secret itself is never sent back. */
 export const zadarmaSettings = z
   .object({
@@ -32,6 +43,7 @@ export const zadarmaSettings = z
     defaultCountry: countryCode,
     routing: routingSettings,
     webrtc: webrtcSettings,
+    recordings: recordingSettings,
     /** Where Zadarma must send its notifications. */
     webhookUrl: z.string(),
     /** Things an administrator should look at: `secret_unreadable`, `clock_drift`, `webhook_url_not_public`. */
@@ -54,6 +66,7 @@ export const updateZadarmaSettingsBody = z.object({
   defaultCountry: countryCode.optional(),
   routing: routingSettings.partial().optional(),
   webrtc: webrtcSettings.partial().optional(),
+  recordings: recordingSettings.partial().optional(),
 });
 export type UpdateZadarmaSettingsBody = z.infer<typeof updateZadarmaSettingsBody>;
 
