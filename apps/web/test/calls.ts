@@ -26,6 +26,7 @@ export function callItem(changes: Partial<CallItem> = {}): CallItem {
     contactName: 'Jan Kowalski',
     contactCompany: 'ACME',
     hasRecording: false,
+    recording: null,
     tags: [],
     ...changes,
   };

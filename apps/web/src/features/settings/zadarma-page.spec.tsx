@@ -17,6 +17,7 @@ const settings: ZadarmaSettings = {
   defaultCountry: 'PL',
   routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
   webrtc: { enabled: true, scriptUrls: [], shape: 'rounded', position: 'bottom_right' },
+  recordings: { archiveAutomatically: false, retentionDays: null, deleteAtZadarma: false },
   webhookUrl: 'https://calls.example.com/exec/Zadarma.notify',
   warnings: [],
   updatedAt: null,
