@@ -1,0 +1,28 @@
+import { storageKeyNotValid } from './storage.errors';
+
+/** Parts of lower-case letters, digits and `-`, and an extension: nothing that could leave the folder. */
+const safe = /^(?:[a-z0-9][a-z0-9-]{0,63}\/){0,4}[a-z0-9][a-z0-9-]{0,63}\.[a-z0-9]{1,5}$/;
+
+const extensionOf: Readonly<Record<string, string>> = {
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'audio/ogg': 'ogg',
+};
+
+/**
+ * The key of a recording's file: spread over 256 folders by the end of its id, which is random even though its
+ * beginning counts the time.
+ *
+ * @param contentType of the audio; unknown ones get the extension `bin`
+ */
+export function recordingKey(recordingId: string, contentType: string): string {
+  return safeKey(`${recordingId.slice(-2)}/${recordingId}.${extensionOf[contentType] ?? 'bin'}`);
+}
+
+/** @throws DomainError `storage_key_not_valid` */
+export function safeKey(key: string): string {
+  if (!safe.test(key)) {
+    throw storageKeyNotValid();
+  }
+  return key;
+}
