@@ -1,4 +1,10 @@
-import { routingSettings, timeZone, webrtcSettings, countryCode } from '@callboard/contracts';
+import {
+  countryCode,
+  recordingSettings,
+  routingSettings,
+  timeZone,
+  webrtcSettings,
+} from '@callboard/contracts';
 import * as z from 'zod';
 
 const widget = 'https://my.zadarma.com/webphoneWebRTCWidget/v9/js';
@@ -19,6 +25,11 @@ export const storedZadarmaSettings = z.object({
     scriptUrls: [`${widget}/loader-phone-lib.js?sub_v=1`, `${widget}/loader-phone-fn.js?sub_v=1`],
     shape: 'rounded',
     position: 'bottom_right',
+  }),
+  recordings: recordingSettings.default({
+    archiveAutomatically: false,
+    retentionDays: null,
+    deleteAtZadarma: false,
   }),
 });
 export type StoredZadarmaSettings = z.infer<typeof storedZadarmaSettings>;

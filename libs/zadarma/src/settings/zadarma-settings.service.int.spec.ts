@@ -51,6 +51,7 @@ describe('ZadarmaSettingsService', () => {
         shape: 'rounded',
         position: 'bottom_right',
       },
+      recordings: { archiveAutomatically: false, retentionDays: null, deleteAtZadarma: false },
       webhookUrl: 'https://crm.example.com/exec/Zadarma.notify',
       warnings: [],
       updatedAt: null,
@@ -72,6 +73,17 @@ describe('ZadarmaSettingsService', () => {
     expect(JSON.stringify(row)).not.toContain('the-secret');
     expect(row.secret).toMatch(/^v1\./);
     expect((await settings.current()).secret).toBe('the-secret');
+  });
+
+  it('keeps what is set for recordings when one field of it changes', async () => {
+    const { settings } = settingsOn(dataSource, publicOnly, clock);
+    await settings.update({ recordings: { retentionDays: 90 } });
+    const { settings: shown } = await settings.update({ recordings: { archiveAutomatically: true } });
+    expect(shown.recordings).toEqual({
+      archiveAutomatically: true,
+      retentionDays: 90,
+      deleteAtZadarma: false,
+    });
   });
 
   it('loses no field when two administrators save at once', async () => {

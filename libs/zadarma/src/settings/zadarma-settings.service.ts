@@ -66,7 +66,7 @@ export class ZadarmaSettingsService {
    * @throws AddressNotAllowedError
    */
   async update(body: UpdateZadarmaSettingsBody): Promise<SettingsChange> {
-    const { secret, routing, webrtc, url, ...plain } = body;
+    const { secret, routing, webrtc, recordings, url, ...plain } = body;
     const address = url === undefined ? {} : { url: this.toOrigin(url) };
     const row = await this.repository.change(section, (stored) => {
       const before = storedZadarmaSettings.parse(stored.value);
@@ -76,6 +76,7 @@ export class ZadarmaSettingsService {
         ...address,
         routing: { ...before.routing, ...routing },
         webrtc: { ...before.webrtc, ...webrtc },
+        recordings: { ...before.recordings, ...recordings },
       });
       const isReadDifferently =
         before.timeZone !== after.timeZone || before.defaultCountry !== after.defaultCountry;
