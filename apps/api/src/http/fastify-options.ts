@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { type Environment, newId } from '@callboard/platform';
+import type { Environment } from '@callboard/platform';
 import type { FastifyServerOptions } from 'fastify';
 import { problemOf, sendProblem } from './to-problem';
 
@@ -35,5 +36,5 @@ function trustProxy(value = 'false'): FastifyServerOptions['trustProxy'] {
 /** The id the proxy in front gave, if it looks like one, else a new one. */
 function requestId({ headers }: IncomingMessage): string {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && acceptableRequestId.test(given) ? given : newId();
+  return typeof given === 'string' && acceptableRequestId.test(given) ? given : randomUUID();
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FormFields } from '../webhook/parse-form';
 
 /** Who told us something: the PBX by webhook, its statistics, or our own closer. */
@@ -19,7 +19,5 @@ export function dedupeKey(source: InboundSource, fields: FormFields, receivedAt:
   const minute = withoutId.includes(fields.event ?? '')
     ? Math.floor(receivedAt.getTime() / 60_000)
     : undefined;
-  return createHash('sha256')
-    .update(JSON.stringify([source, canonical, minute ?? null]))
-    .digest('base64url');
+  return hash('sha256', JSON.stringify([source, canonical, minute ?? null]), 'base64url');
 }

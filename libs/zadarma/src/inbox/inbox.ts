@@ -4,7 +4,7 @@ import { type EntityManager, IsNull, LessThan, Repository } from 'typeorm';
 import type { StartTold } from '../settings/settings-warnings';
 import { InboundEvent } from './inbound-event.entity';
 import {
-  insertInboundEvent,
+  insertInboundEvents,
   insertParameters,
   newInboundEvent,
   type StoredEvent,
@@ -18,14 +18,14 @@ const longestError = 2_000;
 export class Inbox {
   constructor(@InjectRepository(InboundEvent) private readonly events: Repository<InboundEvent>) {}
 
-  /** Takes in what did not come by webhook: statistics rows, the closer's `expired`. Repeats change nothing. */
+  /**
+   * Takes in what did not come by webhook: statistics rows, the closer's `expired`. Repeats change nothing.
+   *
+   * @returns one row per distinct event.
+   */
   async add(told: readonly Told[], manager: EntityManager = this.events.manager): Promise<StoredEvent[]> {
-    const stored: StoredEvent[] = [];
-    for (const item of told) {
-      const parameters = insertParameters(newInboundEvent(item));
-      stored.push(...(await manager.query<StoredEvent[]>(insertInboundEvent, parameters)));
-    }
-    return stored;
+    const distinct = new Map(told.map(newInboundEvent).map((event) => [event.dedupeKey, event]));
+    return manager.query<StoredEvent[]>(insertInboundEvents, insertParameters([...distinct.values()]));
   }
 
   byId(id: string): Promise<InboundEvent | null> {

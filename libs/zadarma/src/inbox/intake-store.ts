@@ -2,9 +2,10 @@ import type { Log } from '@callboard/platform';
 import { type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { withDeadline } from '../deadline';
 import { errorCode } from '../error-code';
+import { GroupInsert } from './group-insert';
 import {
-  importInboundEvent,
-  insertInboundEvent,
+  importInboundEvents,
+  insertInboundEvents,
   insertParameters,
   type NewInboundEvent,
   type StoredEvent,
@@ -32,12 +33,15 @@ export type StoreFailure = 'unavailable' | 'impossible';
  * makes the PBX wait. After a failure the next second is not even tried.
  */
 export class IntakeStore {
+  private readonly group: GroupInsert;
   private closedUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly pool: QueryPool,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.group = new GroupInsert((events) => this.write(insertInboundEvents, events), isDataError);
+  }
 
   /** False for a second after a failure. */
   isAvailable(): boolean {
@@ -45,19 +49,29 @@ export class IntakeStore {
   }
 
   /** Stores the event, or finds the row of its first delivery. */
-  insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
-    return this.store({ name: 'inbox-insert', text: insertInboundEvent }, event, withinMs);
+  async insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
+    const stored = await this.within(withinMs, () => this.group.insert(event));
+    if (typeof stored === 'string') {
+      this.group.forget(event);
+    }
+    return stored;
   }
 
   /** Stores an event from the spool; its answer is the one that the PBX got, whatever its row says. */
   insertSpooled(event: NewInboundEvent): Promise<StoredEvent | StoreFailure> {
-    return this.store({ name: 'inbox-import', text: importInboundEvent }, event, longestStoreMs);
+    return this.within(longestStoreMs, async () => {
+      const [stored] = await this.write(importInboundEvents, [event]);
+      if (!stored) {
+        throw new Error('The inbox gave no row for an event');
+      }
+      return stored;
+    });
   }
 
   /** Keeps a refused delivery and drops those beyond the newest thousand. */
   async insertRefused(refused: Omit<RefusedDelivery, 'id'>, withinMs: number): Promise<void> {
-    await this.run(
-      {
+    await this.within(withinMs, () =>
+      this.pool.query({
         text: `
           WITH kept AS (
             INSERT INTO refused_deliveries (reason, event, pbx_call_id, content_type, body, received_at)
@@ -73,39 +87,30 @@ export class IntakeStore {
           refused.receivedAt,
           refusedKept - 1,
         ],
-      },
-      withinMs,
+      }),
     );
   }
 
-  private async store(
-    statement: QueryConfig,
-    event: NewInboundEvent,
-    withinMs: number,
-  ): Promise<StoredEvent | StoreFailure> {
-    const result = await this.run<StoredEvent>({ ...statement, values: insertParameters(event) }, withinMs);
-    return Array.isArray(result) ? (result[0] ?? 'unavailable') : result;
+  private async write(text: string, events: readonly NewInboundEvent[]): Promise<StoredEvent[]> {
+    const name = text === insertInboundEvents ? 'inbox-insert' : 'inbox-import';
+    const { rows } = await this.pool.query<StoredEvent>({ name, text, values: insertParameters(events) });
+    return rows;
   }
 
-  private async run<Row extends QueryResultRow>(
-    query: QueryConfig,
-    withinMs: number,
-  ): Promise<Row[] | StoreFailure> {
+  private async within<T>(milliseconds: number, work: () => Promise<T>): Promise<T | StoreFailure> {
     if (!this.isAvailable()) {
       return 'unavailable';
     }
     try {
-      const { rows } = await withDeadline(this.pool.query<Row>(query), Math.min(withinMs, longestStoreMs));
-      return rows;
+      return await withDeadline(work(), Math.min(milliseconds, longestStoreMs));
     } catch (error) {
       return this.judge(error);
     }
   }
 
   private judge(error: unknown): StoreFailure {
-    const code = errorCode(error);
-    if (code.length === 5 && dataErrorClasses.includes(code.slice(0, 2))) {
-      this.log.error({ code }, 'The inbox refuses an event');
+    if (isDataError(error)) {
+      this.log.error({ code: errorCode(error) }, 'The inbox refuses an event');
       return 'impossible';
     }
     if (this.isAvailable()) {
@@ -114,4 +119,9 @@ export class IntakeStore {
     this.closedUntil = performance.now() + pauseAfterFailureMs;
     return 'unavailable';
   }
+}
+
+function isDataError(error: unknown): boolean {
+  const code = errorCode(error);
+  return code.length === 5 && dataErrorClasses.includes(code.slice(0, 2));
 }

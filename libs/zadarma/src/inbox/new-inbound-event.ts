@@ -64,23 +64,24 @@ export function newInboundEvent({ source, fields, receivedAt, body, routing }: T
 const insertElse = (onConflict: string): string => `
   INSERT INTO inbound_events AS stored
     (dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::jsonb[], $7::jsonb[],
+    $8::text[], $9::jsonb[], $10::timestamptz[])
   ON CONFLICT (dedupe_key) DO UPDATE SET ${onConflict}
-  RETURNING id, answer, (xmax = 0) AS inserted`;
+  RETURNING dedupe_key AS "dedupeKey", id, answer, (xmax = 0) AS inserted`;
 
 /**
- * One statement that stores an event, or finds the row of an equal one without changing it.
+ * One statement that stores events, or finds the rows of equal ones without changing them.
  *
  * Setting the key to itself is what makes `RETURNING` see the existing row; `xmax = 0` tells a new one.
  */
-export const insertInboundEvent = insertElse('dedupe_key = stored.dedupe_key');
+export const insertInboundEvents = insertElse('dedupe_key = stored.dedupe_key');
 
 /**
- * The same for an event from the spool. An insert that was given up may have been committed after all, with an answer
+ * The same for events from the spool. An insert that was given up may have been committed after all, with an answer
  * that the PBX never got: the row of the same delivery takes the answer that was given. That of an earlier delivery,
  * which got its own answer, keeps it.
  */
-export const importInboundEvent = insertElse(
+export const importInboundEvents = insertElse(
   ['answer', 'answer_reason', 'answer_about']
     .map(
       (column) =>
@@ -90,24 +91,30 @@ export const importInboundEvent = insertElse(
     .join(', '),
 );
 
-/** The parameters of `insertInboundEvent`. */
-export function insertParameters(event: NewInboundEvent): unknown[] {
+/**
+ * The parameters of `insertInboundEvents`, whose events must differ in their keys. In the order of the keys, so that
+ * two statements with the same events wait for each other instead of locking each other up.
+ */
+export function insertParameters(events: readonly NewInboundEvent[]): unknown[] {
+  const ordered = [...events].sort((one, other) => (one.dedupeKey < other.dedupeKey ? -1 : 1));
+  const json = (value: object | null): string | null => value && JSON.stringify(value);
   return [
-    event.dedupeKey,
-    event.source,
-    event.event,
-    event.pbxCallId,
-    event.body,
-    JSON.stringify(event.fields),
-    event.answer && JSON.stringify(event.answer),
-    event.answerReason,
-    event.answerAbout && JSON.stringify(event.answerAbout),
-    event.receivedAt,
+    ordered.map(({ dedupeKey }) => dedupeKey),
+    ordered.map(({ source }) => source),
+    ordered.map(({ event }) => event),
+    ordered.map(({ pbxCallId }) => pbxCallId),
+    ordered.map(({ body }) => body),
+    ordered.map(({ fields }) => json(fields)),
+    ordered.map(({ answer }) => json(answer)),
+    ordered.map(({ answerReason }) => answerReason),
+    ordered.map(({ answerAbout }) => json(answerAbout)),
+    ordered.map(({ receivedAt }) => receivedAt.toISOString()),
   ];
 }
 
 /** The row an insert made or found. */
 export interface StoredEvent {
+  readonly dedupeKey: string;
   readonly id: string;
   /** The answer that was given first. */
   readonly answer: Routing['answer'] | null;

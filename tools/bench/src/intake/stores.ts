@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, startEmbeddedPostgres } from '@callboard/database';
@@ -30,7 +31,11 @@ export async function startStores(): Promise<BenchStores> {
       return postgres.url.replace(/callboard$/, name);
     },
     stop: async () => {
-      redis?.server.kill('SIGTERM');
+      if (redis) {
+        // Its last act is to write a file into the folder that is removed next.
+        redis.server.kill('SIGTERM');
+        await once(redis.server, 'exit');
+      }
       await postgres.stop();
       rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
