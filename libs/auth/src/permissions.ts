@@ -17,6 +17,8 @@ export const permissions = [
   'keys.manage',
   'journal.read',
   'journal.write',
+  'recordings.listen',
+  'recordings.manage',
 ] as const;
 
 export type Permission = (typeof permissions)[number];
@@ -27,6 +29,7 @@ const reading: readonly Permission[] = [
   'contacts.read',
   'employees.read',
   'pbx.read',
+  'recordings.listen',
 ];
 const writing: readonly Permission[] = [...reading, 'calls.write', 'contacts.write'];
 

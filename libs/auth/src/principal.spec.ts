@@ -11,7 +11,7 @@ describe('permissions', () => {
     expect(permissions.every((permission) => isAllowed(admin, permission))).toBe(true);
   });
 
-  it('keep agents from settings, keys, the journal and changes to people and the PBX', () => {
+  it('keep agents from settings, keys, the journal, the listen log and changes to people and the PBX', () => {
     const refused = permissions.filter((permission) => !isAllowed(agent, permission));
     expect(refused.sort()).toEqual([
       'employees.write',
@@ -19,6 +19,7 @@ describe('permissions', () => {
       'journal.write',
       'keys.manage',
       'pbx.write',
+      'recordings.manage',
       'settings.read',
       'settings.write',
     ]);
@@ -29,7 +30,7 @@ describe('permissions', () => {
       permissions.filter((permission) => isAllowed(key(scope), permission));
     expect(granted('write')).toEqual(expect.arrayContaining(granted('read')));
     expect(granted('admin')).toEqual(expect.arrayContaining(granted('write')));
-    expect(granted('read').every((permission) => permission.endsWith('.read'))).toBe(true);
+    expect(granted('read').every((permission) => /\.(read|listen)$/.test(permission))).toBe(true);
     expect(granted('admin')).not.toContain('self');
   });
 

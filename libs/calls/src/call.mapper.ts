@@ -2,8 +2,14 @@ import type { CallDetail, CallItem, CallLeg, TimelineEntry } from '@callboard/co
 import type { StoredTimelineEntry } from './call.entity';
 import type { DetailRow, ItemRow } from './list/calls.repository';
 
+/** A list item but for its audio, which is another room's. */
+export type CallSummary = Omit<CallItem, 'recording'>;
+
+/** A call with everything this room knows about it. */
+export type CallRecord = Omit<CallDetail, 'recording' | 'recordings'>;
+
 /** Columns of an item by name, so that what a query adds stays inside. */
-export function toCallItem(row: ItemRow): CallItem {
+export function toCallItem(row: ItemRow): CallSummary {
   return {
     id: row.id,
     version: row.version,
@@ -28,7 +34,7 @@ export function toCallItem(row: ItemRow): CallItem {
   };
 }
 
-export function toCallDetail(row: DetailRow): CallDetail {
+export function toCallDetail(row: DetailRow): CallRecord {
   return {
     ...toCallItem(row),
     endedAt: row.endedAt?.toISOString() ?? null,
@@ -36,7 +42,6 @@ export function toCallDetail(row: DetailRow): CallDetail {
     timeline: row.timeline.map((step) => toTimelineEntry(step, row.legs)),
     routing: row.routing,
     matches: row.matches,
-    recordings: row.recordingIds.map((id, index) => ({ id, state: 'reported', part: index + 1 })),
     notes: row.notes,
   };
 }

@@ -1,9 +1,9 @@
 import { normalizePhone, searchFragments } from '@callboard/contacts';
-import type { CallDetail, CallItem, CallNote, CallQuery, Page, UpdateCallBody } from '@callboard/contracts';
+import type { CallNote, CallQuery, Page, UpdateCallBody } from '@callboard/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CallAnnotator } from './call-annotator.service';
-import { toCallDetail, toCallItem } from './call.mapper';
+import { type CallRecord, type CallSummary, toCallDetail, toCallItem } from './call.mapper';
 import { callNotFound } from './calls.errors';
 import type { CallEvent } from './fold/call-event';
 import { decodeCursor, encodeCursor } from './list/call-cursor';
@@ -18,7 +18,7 @@ const mostNumbersOfContact = 80;
 
 /** A call's list item and who may see it besides administrators. */
 export interface CallAudience {
-  readonly item: CallItem;
+  readonly item: CallSummary;
   /** Of the row, by the database's clock. */
   readonly updatedAt: Date;
   readonly employeeIds: readonly string[];
@@ -57,7 +57,7 @@ export class CallsService {
    * @param country ISO alpha-2, for numbers in national form
    * @throws DomainError `cursor_not_valid`
    */
-  async list(query: CallQuery, limitedTo: string | null, country: string): Promise<Page<CallItem>> {
+  async list(query: CallQuery, limitedTo: string | null, country: string): Promise<Page<CallSummary>> {
     const number = query.phone === undefined ? undefined : normalizePhone(query.phone, country);
     if (number === null) {
       return { items: [], nextCursor: null };
@@ -70,7 +70,7 @@ export class CallsService {
   }
 
   /** @throws DomainError `call_not_found` */
-  async get(id: string, limitedTo: string | null): Promise<CallDetail> {
+  async get(id: string, limitedTo: string | null): Promise<CallRecord> {
     const row = await this.calls.detail(id, limitedTo);
     if (!row) {
       throw callNotFound(id);
@@ -83,7 +83,7 @@ export class CallsService {
    *
    * @throws DomainError `call_not_found`, `contact_not_found`; nothing is stored then
    */
-  async update(id: string, body: UpdateCallBody, limitedTo: string | null): Promise<CallDetail> {
+  async update(id: string, body: UpdateCallBody, limitedTo: string | null): Promise<CallRecord> {
     return toCallDetail(await this.annotator.update(id, body, limitedTo));
   }
 

@@ -13,6 +13,7 @@ export type {
   Party,
 } from './fold/call-event';
 export { fold, type FoldContext, type FoldedCall, type FoldResult, type NoCallReason } from './fold/fold';
+export type { CallRecord, CallSummary } from './call.mapper';
 export type { ChangedCall, UnfinishedSince } from './list/calls.repository';
 export type { CallVersion } from './matching/matches.repository';
 export { CallsModule } from './calls.module';

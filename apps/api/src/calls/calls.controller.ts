@@ -21,12 +21,14 @@ import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../http/access';
+import { CallPresenter } from '../recordings/call-presenter.service';
 
 @ApiTags('Calls')
 @Controller('calls')
 export class CallsController {
   constructor(
     private readonly calls: CallsService,
+    private readonly presenter: CallPresenter,
     private readonly settings: ZadarmaSettingsService,
     private readonly bus: LiveBus,
   ) {}
@@ -46,18 +48,19 @@ export class CallsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<Page<CallItem>> {
     const { defaultCountry } = await this.settings.current();
-    return this.calls.list(query, callsLimitedTo(principal), defaultCountry);
+    const { items, nextCursor } = await this.calls.list(query, callsLimitedTo(principal), defaultCountry);
+    return { items: await this.presenter.items(items, principal), nextCursor };
   }
 
   @Get(':id')
   @Allow('calls.read')
   @ApiOperation({ summary: 'One call with everything known about it' })
   @ApiOkResponse({ standardSchema: callDetail })
-  get(
+  async get(
     @Param('id', { schema: id }) callId: string,
     @CurrentPrincipal() principal: Principal,
   ): Promise<CallDetail> {
-    return this.calls.get(callId, callsLimitedTo(principal));
+    return this.presenter.detail(await this.calls.get(callId, callsLimitedTo(principal)), principal);
   }
 
   @Patch(':id')
@@ -76,7 +79,7 @@ export class CallsController {
   ): Promise<CallDetail> {
     const call = await this.calls.update(callId, body, callsLimitedTo(principal));
     await this.bus.publish({ type: 'call.changed', id: call.id, version: call.version });
-    return call;
+    return this.presenter.detail(call, principal);
   }
 
   @Post(':id/notes')

@@ -1,6 +1,7 @@
 import { CallsModule } from '@callboard/calls';
 import { Module } from '@nestjs/common';
 import { AuthApiModule } from '../auth/auth-api.module';
+import { CallPresenterModule } from '../recordings/call-presenter.module';
 import { LiveController } from './live.controller';
 import { LiveHub } from './live-hub.service';
 import { MissedEvents } from './missed-events.service';
@@ -8,7 +9,7 @@ import { PrincipalWatch } from './principal-watch.service';
 
 /** What changes, while it changes. */
 @Module({
-  imports: [AuthApiModule, CallsModule],
+  imports: [AuthApiModule, CallPresenterModule, CallsModule],
   controllers: [LiveController],
   providers: [LiveHub, MissedEvents, PrincipalWatch],
 })

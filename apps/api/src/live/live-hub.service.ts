@@ -1,14 +1,23 @@
 import type { Principal } from '@callboard/auth';
 import { callsLimitedTo, isAllowed } from '@callboard/auth';
-import { type CallAudience, CallsService } from '@callboard/calls';
+import { type CallAudience, type CallSummary, CallsService } from '@callboard/calls';
+import type { CallItem } from '@callboard/contracts';
 import { LiveBus, type LiveMessage, type LiveSignal } from '@callboard/messaging';
 import { Clock, LOG, type Log } from '@callboard/platform';
+import type { CallAudio } from '@callboard/recordings';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CallPresenter, withRecording } from '../recordings/call-presenter.service';
+import { mayListen } from '../recordings/may-listen';
 import type { LiveStream } from './live-stream';
 import { RecentChanges } from './recent-changes';
-import { formatEvent, heartbeat } from './sse-event';
+import { formatEvent, heartbeat, type SseEvent } from './sse-event';
 
 type Ringing = Extract<LiveMessage, { type: 'call.ringing' }>;
+
+interface CallSending {
+  readonly isMeant: (principal: Principal) => boolean;
+  readonly event: (call: CallItem) => SseEvent;
+}
 
 const pollEveryMs = 5_000;
 const heartbeatEveryMs = 15_000;
@@ -35,6 +44,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly calls: CallsService,
+    private readonly presenter: CallPresenter,
     private readonly bus: LiveBus,
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
@@ -135,28 +145,45 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     if (isTooMuch) {
       this.startAnew();
     }
-    const ids = new Set([...changed, ...ringing.map(({ id }) => id)]);
-    const audience = await this.calls.audienceOf([...ids]);
+    const ids = [...new Set([...changed, ...ringing.map(({ id }) => id)])];
+    const [audience, audio] = await Promise.all([this.calls.audienceOf(ids), this.presenter.audioOf(ids)]);
     audience
       .filter(({ item }) => changed.has(item.id))
       .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
-      .forEach((call) => this.sendChanged(call));
+      .forEach((call) => this.sendChanged(call, audio.get(call.item.id)));
     const byId = new Map(audience.map((call) => [call.item.id, call]));
-    ringing.forEach((message) => this.sendRinging(message, byId.get(message.id)));
+    ringing.forEach((message) => this.sendRinging(message, byId.get(message.id), audio.get(message.id)));
   }
 
-  private sendChanged(call: CallAudience): void {
+  private sendChanged(call: CallAudience, audio: CallAudio | undefined): void {
     this.recent.note(call.item.id, call.updatedAt);
-    this.sendTo((principal) => maySee(principal, call), changedEvent(call));
+    this.sendCall(call.item, audio, {
+      isMeant: (principal) => maySee(principal, call),
+      event: (item) => changedEvent(item, call.updatedAt),
+    });
   }
 
   /** To the one whose phone it is: others see the call in their lists, but nothing pops up. */
-  private sendRinging({ type, at, ...ringing }: Ringing, call: CallAudience | undefined): void {
+  private sendRinging(
+    { type, at, ...ringing }: Ringing,
+    call: CallAudience | undefined,
+    audio: CallAudio | undefined,
+  ): void {
     if (call && this.clock.now().getTime() - new Date(at).getTime() < freshMs) {
-      this.sendTo(({ kind, id }) => kind === 'employee' && id === ringing.employeeId, {
-        name: type,
-        data: { ...ringing, at, call: call.item },
+      this.sendCall(call.item, audio, {
+        isMeant: ({ kind, id }) => kind === 'employee' && id === ringing.employeeId,
+        event: (item) => ({ name: type, data: { ...ringing, at, call: item } }),
       });
+    }
+  }
+
+  /** A call in its two looks: for those who may listen to it, and for those who may only see it. */
+  private sendCall(call: CallSummary, audio: CallAudio | undefined, { isMeant, event }: CallSending): void {
+    for (const isAudible of [true, false]) {
+      this.sendTo(
+        (principal) => isMeant(principal) && mayListen(principal, audio) === isAudible,
+        event(withRecording(call, audio, isAudible)),
+      );
     }
   }
 
@@ -164,7 +191,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     this.sendTo(() => true, { name: 'resync', data: {} });
   }
 
-  private sendTo(isMeant: (principal: Principal) => boolean, event: Parameters<typeof formatEvent>[0]): void {
+  private sendTo(isMeant: (principal: Principal) => boolean, event: SseEvent): void {
     let text: string | undefined;
     for (const stream of this.streams) {
       if (isMeant(stream.principal)) {
@@ -182,10 +209,10 @@ export function maySee(principal: Principal, { employeeIds }: Pick<CallAudience,
 }
 
 /** The event that shows a call as it is now. */
-export function changedEvent({ item, updatedAt }: Pick<CallAudience, 'item' | 'updatedAt'>) {
+export function changedEvent(call: CallItem, updatedAt: Date) {
   return {
     name: 'call.changed' as const,
     id: updatedAt.toISOString(),
-    data: { id: item.id, version: item.version, call: item },
+    data: { id: call.id, version: call.version, call },
   };
 }

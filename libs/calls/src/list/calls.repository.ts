@@ -1,14 +1,14 @@
-import type { CallItem, CallLeg, CallMatch, CallNote, Routing } from '@callboard/contracts';
+import type { CallLeg, CallMatch, CallNote, Routing } from '@callboard/contracts';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { StoredTimelineEntry } from '../call.entity';
+import type { CallSummary } from '../call.mapper';
 import { callPageSql, type CallCriteria } from './call-page-sql';
 
-export type ItemRow = Omit<CallItem, 'startedAt'> & { startedAt: Date };
+export type ItemRow = Omit<CallSummary, 'startedAt'> & { startedAt: Date };
 
 export type DetailRow = ItemRow & {
   endedAt: Date | null;
-  recordingIds: string[];
   routing: Routing | null;
   timeline: StoredTimelineEntry[];
   legs: CallLeg[];
@@ -51,7 +51,7 @@ const iso = (column: string): string =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const detailColumns = `
-  c.ended_at AS "endedAt", c.recording_ids AS "recordingIds", c.routing, c.timeline,
+  c.ended_at AS "endedAt", c.routing, c.timeline,
   (SELECT coalesce(json_agg(json_build_object(
       'extension', l.extension, 'employeeId', l.employee_id, 'employeeName', le.name, 'rangAt', ${iso('l.rang_at')},
       'answeredAt', ${iso('l.answered_at')}, 'transferFrom', l.transfer_from, 'result', l.result)
