@@ -96,6 +96,7 @@ export function createAccount(options: SimulatorOptions): Account {
     callinfo: { url, notifications: switches(callNotifications, told), record: true },
     hooks: { url, switches: switches(otherHooks, told) },
     webrtc: { exists: domains.length > 0, domains: [...domains], shape: 'rounded', position: 'bottom_right' },
+    recognisedSeconds: 0,
     redirections: {},
   };
 }

@@ -54,6 +54,37 @@ const recordLinks = z
     lifetimeTill: lifetime_till,
   }));
 
+/** One id deletes one file, the id of the call all its parts; what failed is named in a success. */
+const deletedRecords = z
+  .object({
+    file_name: looseOptionalText,
+    deleted_files: z.array(looseText).nullish(),
+    failed_files: z.array(looseText).nullish(),
+  })
+  .transform(({ file_name, deleted_files, failed_files }) => ({
+    deletedFiles: deleted_files ?? (file_name === null ? [] : [file_name]),
+    failedFiles: failed_files ?? [],
+  }));
+
+/** Times are seconds from the start; a channel is one side of the conversation. */
+const spokenWord = z
+  .object({ s: looseNumber, e: looseNumber, w: looseText })
+  .transform(({ s, e, w }) => ({ startSeconds: s, endSeconds: e, text: w }));
+const channel = looseText.nullish().transform((value) => value ?? null);
+const recognition = z
+  .object({
+    lang: looseOptionalText,
+    recognitionStatus: looseText,
+    words: z.array(z.object({ result: z.array(spokenWord).nullish(), channel })).nullish(),
+    phrases: z.array(z.object({ result: looseOptionalText, channel })).nullish(),
+  })
+  .transform(({ lang, recognitionStatus, words, phrases }) => ({
+    language: lang,
+    status: recognitionStatus.toLowerCase().trim(),
+    words: (words ?? []).map((part) => ({ words: part.result ?? [], channel: part.channel })),
+    phrases: (phrases ?? []).map((part) => ({ text: part.result ?? '', channel: part.channel })),
+  }));
+
 const statisticsRow = z.object({
   call_id: looseText.default(''),
   sip: looseText.default(''),
@@ -127,6 +158,14 @@ export const endpoints = {
     'pbx_call_id',
     'lifetime',
   ]),
+  deleteRecord: endpoint('DELETE', '/v1/pbx/record/request/', deletedRecords, ['call_id', 'pbx_call_id']),
+  speechRecognition: endpoint('GET', '/v1/speech_recognition/', recognition, [
+    'call_id',
+    'lang',
+    'return',
+    'alternatives',
+  ]),
+  startSpeechRecognition: endpoint('PUT', '/v1/speech_recognition/', anything, ['call_id', 'lang']),
   webrtcKey: endpoint('GET', '/v1/webrtc/get_key/', z.object({ key: looseText }), ['sip']),
   webrtc: endpoint(
     'GET',

@@ -94,6 +94,52 @@ describe('ZadarmaClient', () => {
     }
   });
 
+  it('deletes recordings by a part or by the call, and says which files stayed', async () => {
+    pbx.reset({
+      'DELETE /v1/pbx/record/request/': (response, { body }) => {
+        const answer = body.includes('pbx_call_id')
+          ? { deleted_files: ['a.mp3'], failed_files: ['b.mp3'] }
+          : { file_name: 'a.mp3' };
+        response.end(JSON.stringify({ status: 'success', ...answer }));
+      },
+    });
+    expect(await client.deleteRecord({ callId: '1.2' }, now)).toEqual({
+      deletedFiles: ['a.mp3'],
+      failedFiles: [],
+    });
+    expect(await client.deleteRecord({ pbxCallId: 'in_a' }, now)).toEqual({
+      deletedFiles: ['a.mp3'],
+      failedFiles: ['b.mp3'],
+    });
+    expect(pbx.seen.map(({ body }) => body)).toEqual(['call_id=1.2', 'pbx_call_id=in_a']);
+  });
+
+  it('starts recognition of speech and reads words, whatever types they come in', async () => {
+    pbx.reset({
+      'PUT /v1/speech_recognition/': { status: 'success' },
+      'GET /v1/speech_recognition/': {
+        status: 'success',
+        lang: 'pl-PL',
+        recognitionStatus: 'Recognized',
+        words: [{ result: [{ s: '0.5', e: 1, w: 'halo' }], channel: '2' }, { result: null }],
+      },
+    });
+    await client.startSpeechRecognition('1.2', now);
+    expect(await client.speechRecognition({ callId: '1.2', format: 'words' }, now)).toEqual({
+      language: 'pl-PL',
+      status: 'recognized',
+      words: [
+        { words: [{ startSeconds: 0.5, endSeconds: 1, text: 'halo' }], channel: '2' },
+        { words: [], channel: null },
+      ],
+      phrases: [],
+    });
+    expect(pbx.seen.map(({ url, body }) => `${url} ${body}`)).toEqual([
+      '/v1/speech_recognition/ call_id=1.2',
+      '/v1/speech_recognition/?call_id=1.2&return=words ',
+    ]);
+  });
+
   it('takes over new settings at once', async () => {
     pbx.reset({ 'GET /v1/info/balance/': balance });
     await client.balance(now);

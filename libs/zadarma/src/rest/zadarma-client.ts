@@ -100,6 +100,25 @@ export class ZadarmaClient implements OnApplicationShutdown {
     return this.ask('recordLinks', { ...ids, lifetime: lifetimeSeconds }, options);
   }
 
+  /** Deletes the files of one part, or of all parts of a call, for good. */
+  deleteRecord(id: RecordId, options: AskOptions): Promise<AnswerOf<'deleteRecord'>> {
+    const ids = 'callId' in id ? { call_id: id.callId } : { pbx_call_id: id.pbxCallId };
+    return this.ask('deleteRecord', ids, options);
+  }
+
+  /** How far the recognition of a recording is, and in the end its words or phrases. */
+  speechRecognition(
+    { callId, format }: { callId: string; format: 'words' | 'phrases' },
+    options: AskOptions,
+  ): Promise<AnswerOf<'speechRecognition'>> {
+    return this.ask('speechRecognition', { call_id: callId, return: format }, options);
+  }
+
+  /** Begins to recognise a recording, which consumes paid seconds of the account. */
+  startSpeechRecognition(callId: string, options: AskOptions): Promise<AnswerOf<'startSpeechRecognition'>> {
+    return this.ask('startSpeechRecognition', { call_id: callId }, options);
+  }
+
   /** A key for the browser phone, valid for 72 hours. */
   webrtcKey(login: string, options: AskOptions): Promise<AnswerOf<'webrtcKey'>> {
     return this.ask('webrtcKey', { sip: login }, options);

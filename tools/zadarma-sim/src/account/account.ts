@@ -47,6 +47,8 @@ export interface Account {
   callinfo: { url: string; notifications: Record<CallNotification, boolean>; record: boolean };
   hooks: { url: string; switches: Record<OtherHook, boolean> };
   webrtc: { exists: boolean; domains: string[]; shape: string; position: string };
+  /** Seconds of speech recognised, as the tariff counts them. */
+  recognisedSeconds: number;
   redirections: Record<string, Redirection>;
 }
 

@@ -34,7 +34,7 @@ export const accountEndpoints: ApiRoute[] = [
           used_seconds: 13920,
           used_seconds_mobile: 9840,
           used_seconds_fix: 4080,
-          used_seconds_speech_recognition: 0,
+          used_seconds_speech_recognition: account.recognisedSeconds,
           tariff_id_for_next_period: 5,
           tariff_for_next_period: 'Office',
         },

@@ -175,8 +175,45 @@ describe('REST API', () => {
     expect((await read()).body['recognitionStatus']).toBe('ready for recognize');
     await callApi(simulator, 'PUT', '/v1/speech_recognition/', { call_id: callId });
     while ((await read()).body['recognitionStatus'] !== 'recognized') await new Promise(setImmediate);
-    expect((await read()).body['phrases']).toHaveLength(4);
+    expect((await read()).body['phrases']).not.toHaveLength(0);
     while (!receiver.names().includes('SPEECH_RECOGNITION')) await new Promise(setImmediate);
+    expect((await get('/v1/tariff/')).body['info']).toMatchObject({
+      used_seconds_speech_recognition: expect.any(Number),
+    });
+  });
+
+  it('recognises who speaks: our side is channel 1 on outgoing calls and 2 on incoming ones', async () => {
+    const firstWord = async (scenario: 'incoming-answered' | 'outgoing-answered') => {
+      const { id, finished } = simulator.runScenario(scenario, { extension: '100' });
+      await finished;
+      const callId = simulator.call(id)!.recordings[0]!;
+      await callApi(simulator, 'PUT', '/v1/speech_recognition/', { call_id: callId });
+      const read = () => get('/v1/speech_recognition/', { call_id: callId, return: 'words' });
+      while ((await read()).body['recognitionStatus'] !== 'recognized') await new Promise(setImmediate);
+      return ((await read()).body['words'] as object[])[0];
+    };
+    // Whoever is called speaks first.
+    const said = { result: expect.arrayContaining([{ s: 1, e: 1.4, w: expect.any(String) }]), channel: 2 };
+    expect(await firstWord('incoming-answered')).toEqual(said);
+    expect(await firstWord('outgoing-answered')).toEqual(said);
+  });
+
+  it('recognises nothing where the recording, the paid seconds or the machine do not allow it', async () => {
+    const { id, finished } = simulator.runScenario('incoming-answered', { extension: '100' });
+    await finished;
+    const callId = simulator.call(id)!.recordings[0]!;
+    const state = async () =>
+      (await get('/v1/speech_recognition/', { call_id: callId })).body['recognitionStatus'];
+    const start = () => callApi(simulator, 'PUT', '/v1/speech_recognition/', { call_id: callId });
+    simulator.addFault({ target: 'speech', kind: 'not-available', times: 1 });
+    expect(await state()).toBe('not available for recognize');
+    simulator.addFault({ target: 'speech', kind: 'no-seconds', times: 1 });
+    expect((await start()).status).toBe(400);
+    expect(await state()).toBe('ready for recognize');
+    simulator.addFault({ target: 'speech', kind: 'recognition-fails', callId, times: 1 });
+    await start();
+    expect(await state()).toBe('in progress');
+    while ((await state()) !== 'error') await new Promise(setImmediate);
   });
 
   it('sends a text message and denies a hopeless number within the success', async () => {

@@ -53,10 +53,23 @@ function remove(request: ApiRequest): Answer {
   const { cloud, fields } = request;
   const found = findRecordings(request);
   if (found.length === 0) return refuse('File not found');
-  const names = found.map((recording) => recordingFileName(recording, cloud.account.timeZone));
-  for (const { callId } of found) cloud.recordings.remove(callId);
-  if (fields['pbx_call_id'] === undefined) return success({ file_name: names[0] });
-  return success({ deleted_files: names, failed_files: [] });
+  const deleted: string[] = [];
+  const failed: string[] = [];
+  for (const recording of found) {
+    const stays = isUndeletable(cloud, recording);
+    (stays ? failed : deleted).push(recordingFileName(recording, cloud.account.timeZone));
+    if (!stays) cloud.recordings.remove(recording.callId);
+  }
+  if (fields['pbx_call_id'] !== undefined) return success({ deleted_files: deleted, failed_files: failed });
+  return deleted.length === 0 ? refuse('File was not deleted') : success({ file_name: deleted[0] });
+}
+
+function isUndeletable(cloud: Cloud, recording: Recording): boolean {
+  const faults = cloud.faults.take(
+    'recording',
+    ({ kind, callId }) => kind === 'undeletable' && (callId === undefined || callId === recording.callId),
+  );
+  return faults.length > 0;
 }
 
 /** Temporary links to recordings, and their removal. */

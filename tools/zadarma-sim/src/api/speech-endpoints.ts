@@ -1,48 +1,56 @@
 import type { Cloud } from '../cloud';
 import type { Answer } from '../http/answer';
+import { conversationOf, type Recognised } from '../recordings/conversations';
 import type { Recording } from '../recordings/recording-store';
 import { refuse, success, type ApiRequest, type ApiRoute } from './api-answer';
 
 const recognitionSeconds = 5;
-const phrases = [
-  { result: 'dzień dobry w czym mogę pomóc', channel: 2 },
-  { result: 'dzień dobry chciałbym zapytać o moje zamówienie', channel: 1 },
-  { result: 'oczywiście proszę podać numer', channel: 2 },
-  { result: 'dziękuję bardzo do widzenia', channel: 1 },
-];
 
-function spokenWords(): object[] {
-  let second = 0;
-  return phrases.map(({ result, channel }) => ({
-    result: result.split(' ').map((w) => {
-      second += 0.5;
-      return { s: second, e: second + 0.4, w };
-    }),
-    channel,
-  }));
-}
+const asWords = (conversation: readonly Recognised[]) =>
+  conversation.map(({ words, channel }) => ({ result: words, channel }));
+
+const asPhrases = (conversation: readonly Recognised[]) =>
+  conversation.map(({ words, channel }) => ({ result: words.map(({ w }) => w).join(' '), channel }));
 
 function find({ cloud, fields }: ApiRequest): Recording | undefined {
   return cloud.recordings.get(/\d+\.\d+/.exec(fields['call_id'] ?? '')?.[0] ?? '');
 }
 
+function meets(cloud: Cloud, kind: SpeechFault, recording: Recording): boolean {
+  const concerns = (fault: { kind: string; callId?: string | undefined }) =>
+    fault.kind === kind && (fault.callId === undefined || fault.callId === recording.callId);
+  return cloud.faults.take('speech', concerns).length > 0;
+}
+
+type SpeechFault = 'not-available' | 'no-seconds' | 'recognition-fails' | 'recognition-hangs';
+
 function read(request: ApiRequest): Answer {
+  const { cloud, fields } = request;
   const recording = find(request);
   if (recording === undefined) return refuse('File not found');
-  const done = recording.recognition === 'recognized';
-  const asWords = request.fields['return'] === 'words';
+  const available = recording.ready && !meets(cloud, 'not-available', recording);
+  const done = available && recording.recognition === 'recognized';
+  const wantsWords = fields['return'] === 'words';
+  const conversation = done ? conversationOf(recording) : [];
   return success({
-    lang: request.fields['lang'] ?? 'pl-PL',
-    recognitionStatus: recording.ready ? recording.recognition : 'not available for recognize',
+    lang: fields['lang'] ?? 'pl-PL',
+    recognitionStatus: available ? recording.recognition : 'not available for recognize',
     otherLangs: [],
-    words: done && asWords ? spokenWords() : [],
-    phrases: done && !asWords ? phrases : [],
+    words: wantsWords ? asWords(conversation) : [],
+    phrases: wantsWords ? [] : asPhrases(conversation),
   });
 }
 
 async function recognise(cloud: Cloud, recording: Recording): Promise<void> {
   await cloud.pace.pause(recognitionSeconds, cloud.stop.signal);
+  if (meets(cloud, 'recognition-hangs', recording)) return;
+  if (meets(cloud, 'recognition-fails', recording)) {
+    recording.recognition = 'error';
+    return;
+  }
   recording.recognition = 'recognized';
+  cloud.account.recognisedSeconds += recording.seconds;
+  const conversation = conversationOf(recording);
   await cloud.deliveries.send({
     callId: null,
     fields: {
@@ -50,18 +58,21 @@ async function recognise(cloud: Cloud, recording: Recording): Promise<void> {
       lang: 'pl-PL',
       call_id: recording.callId,
       pbx_call_id: recording.pbxCallId,
-      result: JSON.stringify({ words: spokenWords(), phrases }),
+      result: JSON.stringify({ words: asWords(conversation), phrases: asPhrases(conversation) }),
     },
   });
 }
 
 function start(request: ApiRequest): Answer {
+  const { cloud } = request;
   const recording = find(request);
   if (recording?.ready !== true) return refuse('File not found');
-  if (recording.recognition === 'ready for recognize') {
+  // Nobody has written down what the account says when its paid seconds are used up; these words are ours.
+  if (meets(cloud, 'no-seconds', recording)) return refuse('Not enough seconds for speech recognition');
+  if (recording.recognition === 'ready for recognize' || recording.recognition === 'error') {
     recording.recognition = 'in progress';
     // Ends early only when the simulator is closed.
-    recognise(request.cloud, recording).catch(() => undefined);
+    recognise(cloud, recording).catch(() => undefined);
   }
   return success();
 }

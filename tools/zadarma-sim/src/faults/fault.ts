@@ -41,7 +41,16 @@ const apiFault = z.strictObject({
 
 const recordingFault = z.strictObject({
   target: z.literal('recording'),
-  kind: z.enum(['not-ready', 'dead-link', 'not-audio', 'huge', 'redirect', 'truncated', 'slow']),
+  kind: z.enum([
+    'not-ready',
+    'dead-link',
+    'not-audio',
+    'huge',
+    'redirect',
+    'truncated',
+    'slow',
+    'undeletable',
+  ]),
   callId: z.string().optional(),
   /** For `redirect`; the real file when absent. */
   location: z.string().optional(),
@@ -52,6 +61,13 @@ const recordingFault = z.strictObject({
     .min(1)
     .default(2 * 1024 ** 3),
   delayMs: z.number().min(0).default(3000),
+  times,
+});
+
+const speechFault = z.strictObject({
+  target: z.literal('speech'),
+  kind: z.enum(['not-available', 'no-seconds', 'recognition-fails', 'recognition-hangs']),
+  callId: z.string().optional(),
   times,
 });
 
@@ -66,6 +82,7 @@ export const faultSchema = z.discriminatedUnion('target', [
   webhookFault,
   apiFault,
   recordingFault,
+  speechFault,
   widgetFault,
 ]);
 

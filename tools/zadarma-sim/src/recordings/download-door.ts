@@ -51,6 +51,9 @@ function writeTruncated(response: ServerResponse, file: Buffer): void {
   response.write(file.subarray(0, Math.floor(file.length / 2)), () => response.destroy());
 }
 
+// Faults of the methods around the file, not of its download.
+const elsewhere: ReadonlySet<string> = new Set(['not-ready', 'undeletable']);
+
 type RecordingFault = FaultOf<'recording'>;
 
 /** Serves the temporary links to recordings: real MP3 files, with ranges, without authorisation. */
@@ -63,7 +66,7 @@ export class DownloadDoor {
     if (recording === undefined) return writeAnswer(response, notFound);
     const [fault] = faults.take(
       'recording',
-      ({ kind, callId }) => kind !== 'not-ready' && (callId === undefined || callId === recording.callId),
+      ({ kind, callId }) => !elsewhere.has(kind) && (callId === undefined || callId === recording.callId),
     );
     if (fault?.kind === 'huge') return writeHuge(response, fault.bytes);
     if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: stop.signal });

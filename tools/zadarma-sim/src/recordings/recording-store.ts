@@ -12,7 +12,7 @@ export interface Recording {
   /** UTC milliseconds. */
   startedAt: number;
   ready: boolean;
-  recognition: 'ready for recognize' | 'in progress' | 'recognized';
+  recognition: 'ready for recognize' | 'in progress' | 'recognized' | 'error';
 }
 
 interface Link {

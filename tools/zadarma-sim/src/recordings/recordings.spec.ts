@@ -84,6 +84,20 @@ describe('recordings', () => {
     expect((await fetch(link)).status).toBe(404);
   });
 
+  it('stay where they are when deleting fails', async () => {
+    const call = await recordedCall(12, 2);
+    const [first, second] = call.recordings as [string, string];
+    simulator.addFault({ target: 'recording', kind: 'undeletable', callId: first, times: 2 });
+    const one = await request({ call_id: first }, 'DELETE');
+    expect([one.status, one.body['status']]).toEqual([400, 'error']);
+    const both = (await request({ pbx_call_id: call.id }, 'DELETE')).body;
+    expect([both['deleted_files'], both['failed_files']]).toEqual([
+      [expect.stringContaining(second)],
+      [expect.stringContaining(first)],
+    ]);
+    expect((await request({ call_id: first }, 'DELETE')).body['file_name']).toContain(first);
+  });
+
   it('misbehave on demand', async () => {
     const callId = (await recordedCall(2)).recordings[0]!;
     const link = await linkOf(callId);
