@@ -5,6 +5,7 @@ import { CreateInbox1764000200000 } from './1764000200000-create-inbox';
 import { CreateContacts1764000300000 } from './1764000300000-create-contacts';
 import { CreateExtensions1764000400000 } from './1764000400000-create-extensions';
 import { CreateCalls1764000500000 } from './1764000500000-create-calls';
+import { CreateRecordings1764000700000 } from './1764000700000-create-recordings';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateContacts1764000300000,
   CreateExtensions1764000400000,
   CreateCalls1764000500000,
+  CreateRecordings1764000700000,
 ];
