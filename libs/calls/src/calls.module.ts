@@ -4,6 +4,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnnotationsRepository } from './annotations.repository';
 import { CallAnnotator } from './call-annotator.service';
+import { CallChangesRepository } from './call-changes.repository';
 import { CallsService } from './calls.service';
 import { entities } from './entities';
 import { CallsRepository } from './list/calls.repository';
@@ -20,6 +21,7 @@ import { RoutingService } from './routing/routing.service';
   providers: [
     AnnotationsRepository,
     CallAnnotator,
+    CallChangesRepository,
     CallersRepository,
     CallMatcher,
     CallProjector,

@@ -3,6 +3,7 @@ import type { CallNote, CallQuery, Page, UpdateCallBody } from '@callboard/contr
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CallAnnotator } from './call-annotator.service';
+import { type CallAudioFacts, CallChangesRepository, type CallVersion } from './call-changes.repository';
 import { type CallRecord, type CallSummary, toCallDetail, toCallItem } from './call.mapper';
 import { callNotFound } from './calls.errors';
 import type { CallEvent } from './fold/call-event';
@@ -10,7 +11,6 @@ import { decodeCursor, encodeCursor } from './list/call-cursor';
 import type { CallCriteria } from './list/call-page-sql';
 import { CallsRepository, type ChangedCall, type UnfinishedSince } from './list/calls.repository';
 import { CallMatcher } from './matching/call-matcher.service';
-import type { CallVersion } from './matching/matches.repository';
 import { CallProjector, type ProjectionResult } from './projection/call-projector.service';
 
 /** With a contact's own numbers, at most 20, these fit into one job. */
@@ -35,6 +35,7 @@ export class CallsService {
     private readonly projector: CallProjector,
     private readonly matcher: CallMatcher,
     private readonly annotator: CallAnnotator,
+    private readonly changes: CallChangesRepository,
   ) {}
 
   /**
@@ -121,6 +122,19 @@ export class CallsService {
    */
   unfinished(since: UnfinishedSince, limit: number): Promise<string[]> {
     return this.calls.unfinished(since, limit);
+  }
+
+  /** Gives calls a new version because something of another room that they are shown with changed. */
+  touch(callIds: readonly string[], manager: EntityManager): Promise<CallVersion[]> {
+    return this.changes.touch(callIds, manager);
+  }
+
+  /**
+   * What is known about a call's audio; null if there is no such call. Holds the call: nobody else changes it until
+   * the transaction ends. Whoever changes rows of its recordings does this first.
+   */
+  audioFacts(callId: string, manager: EntityManager): Promise<CallAudioFacts | null> {
+    return this.changes.audioFacts(callId, manager);
   }
 
   /** Matches all calls of the numbers (E.164) anew after contacts changed; returns the calls that changed. */

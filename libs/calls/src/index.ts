@@ -14,8 +14,9 @@ export type {
 } from './fold/call-event';
 export { fold, type FoldContext, type FoldedCall, type FoldResult, type NoCallReason } from './fold/fold';
 export type { CallRecord, CallSummary } from './call.mapper';
+export type { CallAudioFacts, CallVersion } from './call-changes.repository';
+export { compareRecordingIds } from './fold/call-times';
 export type { ChangedCall, UnfinishedSince } from './list/calls.repository';
-export type { CallVersion } from './matching/matches.repository';
 export { CallsModule } from './calls.module';
 export { type CallAudience, CallsService } from './calls.service';
 export type { ProjectionResult } from './projection/call-projector.service';

@@ -4,7 +4,8 @@ import { Transactions } from '@callboard/database';
 import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { type CallVersion, type MatchableCall, MatchesRepository, type MatchRow } from './matches.repository';
+import { CallChangesRepository, type CallVersion } from '../call-changes.repository';
+import { type MatchableCall, MatchesRepository, type MatchRow } from './matches.repository';
 import { rankMatches } from './rank-matches';
 
 /** Finds whom a call is with. Locks go from number to call, never back, so that no two matchings wait for each other. */
@@ -12,6 +13,7 @@ import { rankMatches } from './rank-matches';
 export class CallMatcher {
   constructor(
     private readonly matches: MatchesRepository,
+    private readonly changes: CallChangesRepository,
     private readonly contacts: ContactsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -70,7 +72,7 @@ export class CallMatcher {
         changed.push(call.id);
       }
     }
-    return changed.length > 0 ? this.matches.touch(changed, manager) : [];
+    return changed.length > 0 ? this.changes.touch(changed, manager) : [];
   }
 
   private async matchWith(

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { changedNow } from '../changed-now';
 
 /** A call to be matched: its number and when it was. */
 export interface MatchableCall {
@@ -19,12 +18,6 @@ export interface MatchRow {
 export interface LatestCall {
   readonly contactId: string;
   readonly at: Date | null;
-}
-
-/** A call as of one of its versions. */
-export interface CallVersion {
-  readonly id: string;
-  readonly version: number;
 }
 
 /** Rows of matches and choices. */
@@ -96,16 +89,5 @@ export class MatchesRepository {
 
   async clearChoice(number: string, manager: EntityManager): Promise<void> {
     await manager.query(`DELETE FROM number_choices WHERE number = $1`, [number]);
-  }
-
-  /** Tells viewers that the calls look different now. */
-  touch(callIds: readonly string[], manager: EntityManager): Promise<CallVersion[]> {
-    return manager.query<CallVersion[]>(
-      `WITH touched AS (
-         UPDATE calls SET version = version + 1, updated_at = ${changedNow}
-         WHERE id = ANY ($1::uuid[]) RETURNING id, version)
-       SELECT id, version FROM touched`,
-      [callIds],
-    );
   }
 }
