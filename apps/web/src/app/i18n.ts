@@ -1,6 +1,7 @@
 import { type Language, language as languageSchema } from '@callboard/contracts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { addNeededTexts } from '../locales/later';
 
 const storageKey = 'callboard.language';
 
@@ -41,6 +42,7 @@ export async function switchLanguage(language: Language): Promise<void> {
       i18next.addResourceBundle(language, namespace, texts);
     }
   }
+  await addNeededTexts(language);
   localStorage.setItem(storageKey, language);
   await i18next.changeLanguage(language);
 }

@@ -1,8 +1,9 @@
 import type { en } from './en';
+import type phone from './en/phone.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common';
-    resources: typeof en;
+    resources: typeof en & { phone: typeof phone };
   }
 }

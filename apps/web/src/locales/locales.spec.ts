@@ -1,5 +1,7 @@
 import { en } from './en';
+import enPhone from './en/phone.json';
 import { pl } from './pl';
+import plPhone from './pl/phone.json';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -11,7 +13,10 @@ function textsOf(texts: Texts, path = ''): [string, string][] {
   );
 }
 
-const languages = { pl: textsOf(pl), en: textsOf(en) };
+const languages = {
+  pl: textsOf({ ...pl, phone: plPhone }),
+  en: textsOf({ ...en, phone: enPhone }),
+};
 const stems = (texts: [string, string][]) =>
   [...new Set(texts.map(([key]) => key.replace(plural, '')))].sort();
 

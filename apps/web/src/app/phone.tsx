@@ -1,0 +1,27 @@
+import { lazy, Suspense } from 'react';
+import { useCallParty } from '../features/calls/call-party';
+import type { Pop } from '../features/live/pops';
+import { needTexts } from '../locales/later';
+import { useViewer } from '../shared/session/viewer';
+
+const PhoneDock = lazy(async () => {
+  const [{ PhoneDock: Component }] = await Promise.all([
+    import('../features/phone/phone-dock'),
+    needTexts('phone'),
+  ]);
+  return { default: Component };
+});
+
+/** The browser phone over every screen, for those who have an extension. */
+export function Phone({ pops }: { pops: readonly Pop[] }) {
+  const partyOf = useCallParty();
+  if (useViewer().extensions.length === 0) {
+    return null;
+  }
+  const callers = pops.filter((pop) => !pop.outcome).map((pop) => partyOf(pop.call).title);
+  return (
+    <Suspense>
+      <PhoneDock callers={callers} />
+    </Suspense>
+  );
+}

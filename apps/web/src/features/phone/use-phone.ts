@@ -1,0 +1,121 @@
+import type { FromPhone, WebrtcSession } from '@callboard/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { identityOf, mayPass, type OpenSession, statusOf } from './phone-session';
+import {
+  frozen,
+  heard,
+  isBusy,
+  newPhone,
+  type PhoneStatus,
+  type PhoneTrouble,
+  stopped,
+} from './phone-status';
+import { joinPhoneTabs, type PhoneTabs, type PhoneTurn } from './phone-tabs';
+import { phoneSessionQuery } from './queries';
+import { renewWhenDue } from './renewal';
+
+const askAgainAfter = 60_000;
+/** Troubles that end with the loss of the network that caused them. */
+const ofTheNetwork: readonly (PhoneTrouble | null)[] = [
+  'offline',
+  'load_timeout',
+  'script_blocked',
+  'page_unreachable',
+];
+
+export interface Phone {
+  turn: PhoneTurn;
+  status: PhoneStatus;
+  /** The page to run in this tab; null where another tab has the phone, or there is none. */
+  page: { key: string; session: OpenSession } | null;
+  take: () => void;
+  restart: () => void;
+  onMessage: (message: FromPhone) => void;
+  onUnreachable: () => void;
+  onFrozen: () => void;
+}
+
+/** The phone of this browser: whose turn it is, its session, kept fresh, and how it stands. `inCall` keeps it as it is. */
+export function usePhone(inCall: boolean): Phone {
+  const { turn, told, take, tell } = usePhoneTabs();
+  const [ofPage, setOfPage] = useState(newPhone);
+  const [starts, setStarts] = useState(0);
+  const leading = turn === 'leading';
+  const [before, setBefore] = useState(leading);
+  if (leading !== before) {
+    setBefore(leading);
+    setOfPage(newPhone);
+  }
+  const { session, failed, refresh } = useSession(leading, inCall || isBusy(ofPage));
+  const status = useMemo(
+    () => (leading ? statusOf(session, failed, ofPage) : told),
+    [leading, session, failed, ofPage, told],
+  );
+
+  useEffect(() => {
+    if (leading) {
+      tell(status);
+    }
+  }, [leading, tell, status]);
+  const restart = useCallback(() => {
+    setOfPage(newPhone);
+    void refresh().then(() => setStarts((count) => count + 1));
+  }, [refresh]);
+  useEffect(() => {
+    if (!leading || !ofTheNetwork.includes(status.trouble)) {
+      return;
+    }
+    window.addEventListener('online', restart);
+    return () => window.removeEventListener('online', restart);
+  }, [leading, status.trouble, restart]);
+  return {
+    turn,
+    status,
+    page: leading && session?.enabled ? { key: `${starts} ${identityOf(session)}`, session } : null,
+    take,
+    restart,
+    onMessage: useCallback((message) => setOfPage((known) => heard(known, message)), []),
+    onUnreachable: useCallback(() => setOfPage((known) => stopped(known, 'page_unreachable')), []),
+    onFrozen: useCallback(() => setOfPage(frozen), []),
+  };
+}
+
+function usePhoneTabs() {
+  const [turn, setTurn] = useState<PhoneTurn>('waiting');
+  const [told, setTold] = useState(newPhone);
+  const tabs = useRef<PhoneTabs>(undefined);
+  useEffect(() => {
+    // Without https there are neither locks nor a microphone, whatever the types say.
+    if (!(navigator.locks as LockManager | undefined)) {
+      setTold(stopped(newPhone, 'https_missing'));
+      return;
+    }
+    const joined = joinPhoneTabs({ onTurn: setTurn, onStatus: setTold });
+    tabs.current = joined;
+    return () => joined.leave();
+  }, []);
+  return {
+    turn,
+    told,
+    take: useCallback(() => tabs.current?.take(), []),
+    tell: useCallback((status: PhoneStatus) => tabs.current?.tell(status), []),
+  };
+}
+
+/** The session in use; a newer one waits until the phone has no call, since a new key means a new page. */
+function useSession(leading: boolean, busy: boolean) {
+  const { data, isError, refetch } = useQuery({
+    ...phoneSessionQuery(),
+    enabled: leading,
+    refetchInterval: (query) =>
+      query.state.status === 'pending' || !mayPass(query.state.data) ? false : askAgainAfter,
+  });
+  const [used, setUsed] = useState<WebrtcSession>();
+  if (data !== used && (!busy || identityOf(data) === identityOf(used))) {
+    setUsed(data);
+  }
+  const renewAt = leading && data?.enabled ? data.renewAt : undefined;
+  useEffect(() => (renewAt ? renewWhenDue(renewAt, () => void refetch()) : undefined), [renewAt, refetch]);
+  return { session: used, failed: isError, refresh: refetch };
+}

@@ -1,0 +1,31 @@
+import type { Language } from '@callboard/contracts';
+import i18next from 'i18next';
+
+/** Texts of parts that are fetched after the first screen, so that they do not weigh on it. */
+const later = {
+  phone: {
+    pl: () => import('./pl/phone.json'),
+    en: () => import('./en/phone.json'),
+  },
+};
+type LaterNamespace = keyof typeof later;
+
+const needed = new Set<LaterNamespace>();
+
+/** Makes texts of a part ready in the present language, and from now on in any other; await it before the part is shown. */
+export async function needTexts(namespace: LaterNamespace): Promise<void> {
+  needed.add(namespace);
+  await addTexts(namespace, i18next.language === 'en' ? 'en' : 'pl');
+}
+
+/** Makes the texts of all parts that are in use ready in another language; await it before switching to it. */
+export async function addNeededTexts(language: Language): Promise<void> {
+  await Promise.all([...needed].map((namespace) => addTexts(namespace, language)));
+}
+
+async function addTexts(namespace: LaterNamespace, language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, namespace)) {
+    const texts = await later[namespace][language]();
+    i18next.addResourceBundle(language, namespace, texts.default);
+  }
+}
