@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
@@ -20,5 +21,6 @@ export default defineConfig(({ mode }) => ({
     target: 'es2022',
     // The content security policy allows no data: addresses for fonts.
     assetsInlineLimit: 0,
+    rollupOptions: { input: ['index.html', 'phone.html'].map((page) => join(import.meta.dirname, page)) },
   },
 }));

@@ -18,6 +18,7 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/openapi.json': everybody,
   'GET /api/docs': everybody,
   'GET /*': everybody,
+  'GET /phone': everybody,
 
   'GET /exec/Zadarma.notify': everybody,
   'POST /exec/Zadarma.notify': everybody,
@@ -83,6 +84,7 @@ describe('access to the API', () => {
   beforeAll(async () => {
     const webDirectory = mkdtempSync(join(tmpdir(), 'callboard-web-'));
     writeFileSync(join(webDirectory, 'index.html'), '<!doctype html>');
+    writeFileSync(join(webDirectory, 'phone.html'), '<!doctype html>');
     api = await startTestApi({
       webDirectory,
       onRoute: ({ method, url }) =>

@@ -1,6 +1,7 @@
 import { claimInstallation } from '@callboard/database';
 import type { Clock, Environment, Log } from '@callboard/platform';
 import { NestLog } from '@callboard/platform';
+import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
@@ -14,6 +15,8 @@ import { observeRequests } from './http/observe-requests';
 import { serveOpenApi } from './http/openapi';
 import { protectBrowsers } from './http/protect-browsers';
 import { serveWeb } from './http/serve-web';
+import { phonePlace } from './phone/phone-place';
+import { servePhone } from './phone/serve-phone';
 
 /** What a caller of `createApi` may choose. */
 export interface ApiOptions {
@@ -52,6 +55,12 @@ export async function createApi(
   );
   app.setGlobalPrefix('api/v1', { exclude: outsidePrefix });
   protectBrowsers(app, environment);
+  servePhone(
+    fastify,
+    options.webDirectory,
+    phonePlace(environment),
+    app.get(ZadarmaSettingsService, { strict: false }),
+  );
   await claimInstallation(app.get(DataSource), environment.DEMO);
   await registerSessions(app, environment);
   serveOpenApi(app);

@@ -14,7 +14,8 @@ const provenOtherwise = ({ url, headers }: Request): boolean =>
 /**
  * Security headers for the SPA, and refusal of writes that a page of another origin made a browser send.
  *
- * Styles may be inline because Mantine writes its variables into `<style>` elements; scripts may not.
+ * Styles may be inline because Mantine writes its variables into `<style>` elements; scripts may not. The only frame is
+ * the phone's page, which has a policy of its own.
  */
 export function protectBrowsers(app: NestFastifyApplication, environment: Environment): void {
   const { origin, protocol } = new URL(environment.PUBLIC_URL);
@@ -27,7 +28,7 @@ export function protectBrowsers(app: NestFastifyApplication, environment: Enviro
         connectSrc: "'self'",
         fontSrc: ["'self'", 'data:'],
         frameAncestors: "'none'",
-        frameSrc: environment.PHONE_ORIGIN ? new URL(environment.PHONE_ORIGIN).origin : "'none'",
+        frameSrc: environment.PHONE_ORIGIN ? new URL(environment.PHONE_ORIGIN).origin : "'self'",
         imgSrc: ["'self'", 'data:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
         upgradeInsecureRequests: isSecure ? [] : null,

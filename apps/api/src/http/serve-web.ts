@@ -35,7 +35,7 @@ export async function serveWeb(
     if (asset.test(path)) {
       return reply.sendFile(path, { maxAge: year, immutable: true });
     }
-    if (topLevel.has(path) && path !== 'index.html') {
+    if (topLevel.has(path) && !path.endsWith('.html')) {
       return reply.sendFile(path, { maxAge: 3600_000 });
     }
     return opensPage(path, request) ? sendPage(reply) : reply.callNotFound();
