@@ -1,0 +1,74 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** The PBX needs this long after the end of a call until its file can be had (facts sheet 2.7). */
+export const availableAfterMs = 40 * second;
+
+/** Waits after the first attempts (facts sheet 2.7); from then on hourly. */
+const firstWaits = [15 * second, minute, 5 * minute, 30 * minute];
+const hourlyAttempts = 24;
+/** So often is even an old recording asked for: one answer may be a hiccup. */
+const fewestAttempts = 3;
+const day = 24 * hour;
+
+/** An attempt that failed. */
+export interface FailedAttempt {
+  /** Stable code of what went wrong. */
+  readonly code: string;
+  /** Attempts so far, this one included. */
+  readonly attempts: number;
+  /** From when on the file could be had at all. */
+  readonly availableFrom: Date;
+  readonly now: Date;
+  /** How long the other side wants to be left alone. */
+  readonly retryAfterSeconds?: number;
+}
+
+export type AfterFailure =
+  | { readonly kind: 'retry'; readonly at: Date; /** Attempts that count. */ readonly attempts: number }
+  /** Zadarma does not have it, or what it has is no recording. */
+  | { readonly kind: 'givenUp' }
+  /** It is there, and will never fit here. */
+  | { readonly kind: 'staysRemote' };
+
+/** Zadarma says that there is no file. */
+const absent: readonly string[] = ['recording_not_ready', 'recording_dead_link'];
+
+/** No repeat makes it better. */
+const refused: readonly string[] = ['address_not_allowed'];
+
+/** The fault of what came as the recording, not of the way to it. */
+const broken: readonly string[] = [...absent, 'recording_not_audio', 'recording_truncated'];
+
+/**
+ * What follows a failed attempt. A recording is given up when its file was not there, or was none, a day long; never
+ * because the PBX, the network, the settings or the storage are in trouble, since it waits there unharmed.
+ */
+export function afterFailure(failure: FailedAttempt): AfterFailure {
+  const { code, attempts, now, retryAfterSeconds } = failure;
+  if (code === 'recording_too_large') {
+    return { kind: 'staysRemote' };
+  }
+  if (refused.includes(code) || isHopeless(failure)) {
+    return { kind: 'givenUp' };
+  }
+  if (retryAfterSeconds !== undefined) {
+    // Never got as far as an attempt.
+    return {
+      kind: 'retry',
+      at: new Date(now.getTime() + retryAfterSeconds * second),
+      attempts: attempts - 1,
+    };
+  }
+  const wait = firstWaits[attempts - 1] ?? hour;
+  return { kind: 'retry', at: new Date(now.getTime() + wait), attempts };
+}
+
+function isHopeless({ code, attempts, availableFrom, now }: FailedAttempt): boolean {
+  const isOld = now.getTime() - availableFrom.getTime() > day;
+  return (
+    (absent.includes(code) && isOld && attempts >= fewestAttempts) ||
+    (broken.includes(code) && attempts >= firstWaits.length + hourlyAttempts)
+  );
+}
