@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
 import { EntityManager } from 'typeorm';
 import type { MatchFacts } from '../matching/rank-matches';
 import type { RoutingFacts } from './decide-routing';
@@ -6,13 +7,19 @@ import type { RoutingFacts } from './decide-routing';
 /** A contact that may be calling. */
 export type Caller = MatchFacts & RoutingFacts;
 
+/** Calls that come in at the same moment; more are looked up by the next statement. */
+const largestGroup = 100;
+
 // One round trip, because the PBX keeps the caller waiting for it. Every step is an index look-up by key.
-const callersOfNumber = `
-  WITH choice AS (SELECT contact_id FROM number_choices WHERE number = $1)
-  SELECT k.id, k.name, k.company, k.manager_id AS "managerId", e.name AS "managerName",
+const callersOfNumbers = `
+  SELECT asked.number AS "callingFrom", k.id, k.name, k.company, k.manager_id AS "managerId", e.name AS "managerName",
     reach.number AS extension, reach.online, reach.online_seen_at AS "onlineSeenAt",
-    latest.started_at AS "latestCallAt", k.id IN (SELECT contact_id FROM choice) AS chosen
-  FROM (SELECT contact_id FROM contact_phones WHERE number = $1 UNION SELECT contact_id FROM choice) found
+    latest.started_at AS "latestCallAt", coalesce(k.id = choice.contact_id, false) AS chosen
+  FROM unnest($1::text[]) AS asked(number)
+  LEFT JOIN number_choices choice ON choice.number = asked.number
+  JOIN LATERAL (
+    SELECT contact_id FROM contact_phones WHERE number = asked.number
+    UNION SELECT choice.contact_id) found ON found.contact_id IS NOT NULL
   JOIN contacts k ON k.id = found.contact_id
   LEFT JOIN employees e ON e.id = k.manager_id
   LEFT JOIN LATERAL (
@@ -24,12 +31,26 @@ const callersOfNumber = `
     SELECT m.started_at FROM call_matches m WHERE m.contact_id = k.id AND m.position = 0
     ORDER BY m.started_at DESC LIMIT 1) latest ON true`;
 
-/** Looks up who may be calling. */
+/** Looks up who may be calling; calls that come in together share one statement. */
 @Injectable()
 export class CallersRepository {
+  private readonly callers = new DataLoader<string, Caller[]>((numbers) => this.byNumbers(numbers), {
+    cache: false,
+    maxBatchSize: largestGroup,
+    batchScheduleFn: (close) => setImmediate(close),
+  });
+
   constructor(private readonly manager: EntityManager) {}
 
+  /** The contacts with this number (E.164), and the one chosen for it. */
   byNumber(number: string): Promise<Caller[]> {
-    return this.manager.query<Caller[]>(callersOfNumber, [number]);
+    return this.callers.load(number);
+  }
+
+  private async byNumbers(numbers: readonly string[]): Promise<Caller[][]> {
+    const found = await this.manager.query<(Caller & { callingFrom: string })[]>(callersOfNumbers, [
+      [...new Set(numbers)],
+    ]);
+    return numbers.map((number) => found.filter(({ callingFrom }) => callingFrom === number));
   }
 }

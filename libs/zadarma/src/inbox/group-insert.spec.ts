@@ -36,19 +36,6 @@ describe('GroupInsert', () => {
     expect((await Promise.all(stored)).map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  it('runs four statements at a time and collects the rest for the next ones', async () => {
-    const database = openDatabase();
-    const group = new GroupInsert(database.write, never);
-    for (const name of ['1', '2', '3', '4', '5', '6']) {
-      void group.insert(event(name));
-      await turn();
-    }
-    expect(database.groups).toEqual([['1'], ['2'], ['3'], ['4']]);
-    database.answer();
-    await turn();
-    expect(database.groups.slice(4)).toEqual([['5', '6']]);
-  });
-
   it('gives a repeat of an event that still waits the row of the first', async () => {
     const database = openDatabase();
     const group = new GroupInsert(database.write, never);
@@ -82,16 +69,5 @@ describe('GroupInsert', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     isAway = false;
     expect((await group.insert(event('a'))).id).toBe('a');
-  });
-
-  it('does not write what nobody waits for any longer', async () => {
-    const database = openDatabase();
-    const group = new GroupInsert(database.write, never);
-    const given = event('given up');
-    void group.insert(given);
-    void group.insert(event('wanted'));
-    group.forget(given);
-    await turn();
-    expect(database.groups).toEqual([['wanted']]);
   });
 });

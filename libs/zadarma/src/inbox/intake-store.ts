@@ -49,12 +49,8 @@ export class IntakeStore {
   }
 
   /** Stores the event, or finds the row of its first delivery. */
-  async insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
-    const stored = await this.within(withinMs, () => this.group.insert(event));
-    if (typeof stored === 'string') {
-      this.group.forget(event);
-    }
-    return stored;
+  insert(event: NewInboundEvent, withinMs: number): Promise<StoredEvent | StoreFailure> {
+    return this.within(withinMs, () => this.group.insert(event));
   }
 
   /** Stores an event from the spool; its answer is the one that the PBX got, whatever its row says. */
