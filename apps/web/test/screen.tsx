@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { startTranslations } from '../src/app/i18n';
+import { type Callee, DiallerProvider } from '../src/shared/session/dialler';
 import { ViewerProvider } from '../src/shared/session/viewer';
 import { uuid } from './calls';
 
@@ -16,6 +17,7 @@ export const viewer: Me = {
   role: 'admin',
   language: null,
   extensions: ['101'],
+  defaultCountry: 'PL',
 };
 
 interface ScreenOptions {
@@ -23,11 +25,15 @@ interface ScreenOptions {
   address?: string;
   /** Pattern of the address, with `:parameters`. */
   path?: string;
+  /** What differs from the usual viewer. */
+  as?: Partial<Me>;
+  /** Takes what call buttons are pressed for. */
+  onDial?: (callee: Callee) => void;
 }
 
 /** Renders a screen as the app would: look, language, cache, viewer and an address. */
 export async function renderScreen(screen: ReactNode, options: ScreenOptions = {}) {
-  const { language = 'pl', address = '/', path = '*' } = options;
+  const { language = 'pl', address = '/', path = '*', as, onDial = () => undefined } = options;
   await startTranslations(language);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
   const router = createMemoryRouter(
@@ -40,8 +46,10 @@ export async function renderScreen(screen: ReactNode, options: ScreenOptions = {
   const view = render(
     <MantineProvider env="test">
       <QueryClientProvider client={client}>
-        <ViewerProvider value={viewer}>
-          <RouterProvider router={router} />
+        <ViewerProvider value={{ ...viewer, ...as }}>
+          <DiallerProvider value={onDial}>
+            <RouterProvider router={router} />
+          </DiallerProvider>
         </ViewerProvider>
       </QueryClientProvider>
     </MantineProvider>,

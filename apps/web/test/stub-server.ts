@@ -4,6 +4,7 @@ export interface Asked {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  headers: Readonly<Record<string, string>>;
 }
 
 type Answer = unknown;
@@ -31,6 +32,7 @@ export function stubServer(routes: Record<string, Handler>): { asked: Asked[]; r
       method: init.method ?? 'GET',
       path: url.pathname.replace('/api/v1', ''),
       query: url.searchParams,
+      headers: (init.headers ?? {}) as Record<string, string>,
       body: typeof init.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
     };
     asked.push(request);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { id, moment } from './values';
+import { countryCode, id, moment } from './values';
 
 export const role = z.enum(['admin', 'agent']);
 export type Role = z.infer<typeof role>;
@@ -30,6 +30,8 @@ export const me = z
     language: language.nullable(),
     /** Active extensions assigned to the employee now. */
     extensions: z.array(z.string()),
+    /** The country whose numbers may be dialled without a country code, from the settings. */
+    defaultCountry: countryCode,
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof me>;

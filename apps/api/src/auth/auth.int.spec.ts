@@ -40,6 +40,7 @@ describe('signing in', () => {
         role: 'agent',
         language: null,
         extensions: [],
+        defaultCountry: 'PL',
       },
     ]);
     expect(answer.headers['set-cookie']).toMatch(

@@ -81,6 +81,10 @@ function screens(client: QueryClient): RouteObject[] {
       lazy: async () => ({ Component: (await import('./routes/contact-routes')).EditContactRoute }),
     },
     {
+      path: 'dial',
+      lazy: async () => ({ Component: (await import('./routes/dial-route')).DialRoute }),
+    },
+    {
       path: 'employees',
       loader: adminOnly,
       lazy: async () => ({

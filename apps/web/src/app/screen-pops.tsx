@@ -36,7 +36,7 @@ export function ScreenPops({ pops, onDismiss, audible }: ScreenPopsProps) {
       <VisuallyHidden aria-live="assertive" data-testid="incoming-announcement">
         {announced}
       </VisuallyHidden>
-      <section ref={region} aria-label={t('pop.region')} className={classes.pops}>
+      <section ref={region} aria-label={t('pop.region')} className={`${classes.stack} ${classes.pops}`}>
         {pops.map((pop) => (
           <Card key={pop.call.id} pop={pop} onDismiss={onDismiss} />
         ))}

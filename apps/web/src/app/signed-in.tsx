@@ -5,15 +5,21 @@ import { ScrollRestoration } from 'react-router';
 import { meQuery } from '../features/auth/queries';
 import { applyCallChange, refreshCalls } from '../features/calls/live-cache';
 import { callQuery } from '../features/calls/queries';
+import { CallProgressList } from '../features/call-requests/call-progress-list';
+import { applyCallRequest, refreshCallRequests } from '../features/call-requests/queries';
+import { useWishes } from '../features/call-requests/use-wishes';
 import type { LiveState } from '../features/live/connection';
 import { useLive } from '../features/live/use-live';
 import { usePops } from '../features/live/use-pops';
 import { setupQuery } from '../features/setup/queries';
+import { DiallerProvider } from '../shared/session/dialler';
 import { ViewerProvider } from '../shared/session/viewer';
 import { switchLanguage } from './i18n';
+import { Phone } from './phone';
 import { ScreenPops } from './screen-pops';
 import { useSignedOut } from './session';
 import { Shell } from './shell/shell';
+import shellClasses from './shell/shell.module.css';
 
 const LiveStateContext = createContext<LiveState>('connecting');
 
@@ -45,6 +51,7 @@ export function SignedIn() {
 function LiveScreens({ demo }: { demo: boolean }) {
   const client = useQueryClient();
   const pops = usePops();
+  const { shown, wishes } = useWishes();
   const signedOut = useSignedOut();
   const { state, leading } = useLive({
     onCallChanged: ({ call }) => {
@@ -55,9 +62,11 @@ function LiveScreens({ demo }: { demo: boolean }) {
       applyCallChange(client, event.call);
       pops.onRinging(event);
     },
+    onCallRequestChanged: ({ callRequest }) => applyCallRequest(client, callRequest),
     onSettingsChanged: () => void client.invalidateQueries({ queryKey: ['settings'] }),
     onResync: () => {
       void refreshCalls(client);
+      void refreshCallRequests(client);
       for (const { call } of pops.shown) {
         void client.fetchQuery({ ...callQuery(call.id), staleTime: 0 }).then(pops.onChanged);
       }
@@ -67,9 +76,20 @@ function LiveScreens({ demo }: { demo: boolean }) {
   });
   return (
     <LiveStateContext value={state}>
-      <Shell live={state} demo={demo} />
-      <ScrollRestoration />
-      <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
+      <DiallerProvider value={wishes.dial}>
+        <Shell live={state} demo={demo} />
+        <ScrollRestoration />
+        <div className={shellClasses.corner}>
+          <CallProgressList
+            shown={shown}
+            onRetry={wishes.retry}
+            onDismiss={wishes.dismiss}
+            className={shellClasses.stack}
+          />
+          <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
+        </div>
+        <Phone pops={pops.shown} />
+      </DiallerProvider>
     </LiveStateContext>
   );
 }

@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { IconDialpad, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
@@ -13,14 +13,21 @@ import { UserMenu } from './user-menu';
 const SearchDialog = lazy(() =>
   import('./search-dialog').then((module) => ({ default: module.SearchDialog })),
 );
+const DialDialog = lazy(() =>
+  import('../../features/call-requests/dial-dialog').then((module) => ({ default: module.DialDialog })),
+);
 const KeysDialog = lazy(() => import('./keys-dialog').then((module) => ({ default: module.KeysDialog })));
 
 /** The bar on top: home, search, live state and what belongs to the viewer. */
 export function Header({ live }: { live: LiveState }) {
   const { t } = useTranslation();
-  const [dialog, setDialog] = useState<'search' | 'keys' | null>(null);
+  const [dialog, setDialog] = useState<'search' | 'dial' | 'keys' | null>(null);
   useHotkeys([['mod+K', () => setDialog('search')]], []);
-  useHotkeys([['shift+?', () => singleKeysOn() && setDialog('keys')]]);
+  useHotkeys([['alt+K', () => setDialog('dial'), { usePhysicalKeys: true }]], []);
+  useHotkeys([
+    ['shift+?', () => singleKeysOn() && setDialog('keys')],
+    ['/', () => singleKeysOn() && setDialog('dial')],
+  ]);
   const close = () => setDialog(null);
   return (
     <header className={classes.header}>
@@ -33,10 +40,20 @@ export function Header({ live }: { live: LiveState }) {
         <span>{t('search.open')}</span>
         <kbd aria-hidden>Ctrl K</kbd>
       </button>
+      <button
+        type="button"
+        className={classes.iconButton}
+        aria-label={t('dialPad')}
+        title={`${t('dialPad')} (Alt+K)`}
+        onClick={() => setDialog('dial')}
+      >
+        <IconDialpad size={20} stroke={1.7} aria-hidden />
+      </button>
       <LiveStatus state={live} />
       <UserMenu onKeys={() => setDialog('keys')} />
       <Suspense>
         {dialog === 'search' && <SearchDialog onClose={close} />}
+        {dialog === 'dial' && <DialDialog onClose={close} />}
         {dialog === 'keys' && <KeysDialog onClose={close} />}
       </Suspense>
     </header>

@@ -6,10 +6,12 @@ import { setSingleKeys, singleKeysOn } from './single-keys';
 
 const keys = [
   { name: 'search', keys: ['Ctrl', 'K'] },
+  { name: 'dial', keys: ['Alt', 'K'] },
   { name: 'rows', keys: ['↑', '↓'] },
   { name: 'ends', keys: ['Home', 'End'] },
   { name: 'open', keys: ['Enter'] },
   { name: 'pop', keys: ['Alt', 'P'] },
+  { name: 'phone', keys: ['Alt', 'O'] },
   { name: 'note', keys: ['Ctrl', 'Enter'] },
   { name: 'keys', keys: ['?'] },
 ] as const;

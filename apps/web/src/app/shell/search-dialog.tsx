@@ -7,6 +7,7 @@ import { ResultBadge } from '../../features/calls/call-marks';
 import { useCallParty } from '../../features/calls/call-party';
 import { callSearchQuery } from '../../features/calls/queries';
 import { contactSearchQuery } from '../../features/contacts/queries';
+import { CallButton } from '../../shared/ui/call-button';
 import { Moment } from '../../shared/ui/moment';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import { useDebounced } from '../../shared/ui/use-debounced';
@@ -60,25 +61,41 @@ function Results({ q, onClose }: { q: string; onClose: () => void }) {
       </p>
       <Group title={t('nav.contacts')} show={Boolean(contacts.data?.length)}>
         {contacts.data?.map((contact) => (
-          <li key={contact.id}>
+          <li key={contact.id} className={classes.found}>
             <Link to={`/contacts/${contact.id}`} className={classes.result} onClick={onClose}>
               <span>{contact.name}</span>
               <small>
                 {contact.company} {contact.phones[0] && <PhoneNumber number={contact.phones[0].number} />}
               </small>
             </Link>
+            {contact.phones[0] && (
+              <CallButton
+                number={contact.phones[0].number}
+                name={contact.name}
+                contactId={contact.id}
+                onPressed={onClose}
+              />
+            )}
           </li>
         ))}
       </Group>
       <Group title={t('nav.calls')} show={Boolean(calls.data?.length)}>
         {calls.data?.map((call) => (
-          <li key={call.id}>
+          <li key={call.id} className={classes.found}>
             <Link to={`/calls/${call.id}`} className={classes.result} onClick={onClose}>
               <span>{partyOf(call).title}</span>
               <small>
                 <Moment at={call.startedAt} /> <ResultBadge call={call} />
               </small>
             </Link>
+            {call.externalNumber && (
+              <CallButton
+                number={call.externalNumber}
+                name={call.contactName}
+                contactId={call.contactId}
+                onPressed={onClose}
+              />
+            )}
           </li>
         ))}
       </Group>

@@ -4,6 +4,7 @@ import { memo, type RefCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDuration } from '../../shared/format/duration';
+import { CallButton } from '../../shared/ui/call-button';
 import { Moment } from '../../shared/ui/moment';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import { DirectionMark, ResultBadge } from './call-marks';
@@ -72,23 +73,34 @@ function TagMarks({ tags: [first, ...more] }: { tags: readonly string[] }) {
 
 function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
   const party = useCallParty()(call);
+  const { externalNumber: number, contactId } = call;
   return (
     <span role="cell" className={classes.customer}>
-      <Link
-        to={`/calls/${call.id}`}
-        ref={linkRef}
-        tabIndex={tabbable ? 0 : -1}
-        onFocus={() => onFocus?.(call.id)}
-        className={classes.link}
-        data-call-id={call.id}
-      >
-        {party.title}
-      </Link>
-      {party.number && (
-        <span className={classes.more}>
-          <span className={classes.number}>{party.number}</span>
-          {party.company && <span className={classes.company}>{party.company}</span>}
-        </span>
+      <span className={classes.party}>
+        <Link
+          to={`/calls/${call.id}`}
+          ref={linkRef}
+          tabIndex={tabbable ? 0 : -1}
+          onFocus={() => onFocus?.(call.id)}
+          className={classes.link}
+          data-call-id={call.id}
+        >
+          {party.title}
+        </Link>
+        {party.number && (
+          <span className={classes.more}>
+            <span className={classes.number}>{party.number}</span>
+            {party.company && <span className={classes.company}>{party.company}</span>}
+          </span>
+        )}
+      </span>
+      {number && (
+        <CallButton
+          number={number}
+          name={call.contactName}
+          contactId={contactId}
+          tabIndex={tabbable ? 0 : -1}
+        />
       )}
     </span>
   );

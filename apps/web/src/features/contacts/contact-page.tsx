@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { CallButton } from '../../shared/ui/call-button';
 import { Page } from '../../shared/ui/page';
 import { Panel } from '../../shared/ui/panel';
 import { PhoneLink } from '../../shared/ui/phone-number';
@@ -66,7 +67,8 @@ function Facts({ contact }: { contact: Contact }) {
           {contact.phones.length === 0 && t('none')}
           {contact.phones.map((phone) => (
             <div key={phone.number}>
-              <PhoneLink number={phone.number} />
+              <PhoneLink number={phone.number} />{' '}
+              <CallButton number={phone.number} name={contact.name} contactId={contact.id} />
               {phone.label && <span className={classes.dim}> {phone.label}</span>}
             </div>
           ))}

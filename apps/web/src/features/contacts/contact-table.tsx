@@ -3,6 +3,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { CallButton } from '../../shared/ui/call-button';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import classes from './contacts-page.module.css';
 
@@ -81,7 +82,12 @@ function ContactCells({ contact }: { contact: Contact }) {
         {contact.company}
       </span>
       <span role="cell">
-        {first && <PhoneNumber number={first.number} />}
+        {first && (
+          <>
+            <PhoneNumber number={first.number} />{' '}
+            <CallButton number={first.number} name={contact.name} contactId={contact.id} />
+          </>
+        )}
         {more.length > 0 && <span className={classes.dim}> +{more.length}</span>}
       </span>
       <span role="cell" className={classes.dim}>

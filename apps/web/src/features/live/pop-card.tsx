@@ -3,6 +3,7 @@ import { IconPhoneIncoming } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { CallButton } from '../../shared/ui/call-button';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import classes from './pop-card.module.css';
 import type { Pop } from './pops';
@@ -48,6 +49,9 @@ export function PopCard({ pop, title, contacts, history, onDismiss }: PopCardPro
             </p>
           )}
         </div>
+        {call.externalNumber && (
+          <CallButton number={call.externalNumber} name={call.contactName} contactId={call.contactId} />
+        )}
         <CloseButton aria-label={t('pop.close')} onClick={() => onDismiss(call.id)} />
       </div>
       {!outcome && (

@@ -1,4 +1,11 @@
-import { callChanged, callRinging, type CallChanged, type CallRinging } from '@callboard/contracts';
+import {
+  callChanged,
+  type CallChanged,
+  callRequestChanged,
+  type CallRequestChanged,
+  callRinging,
+  type CallRinging,
+} from '@callboard/contracts';
 import { useEffect, useRef, useState } from 'react';
 import { followLive, type LiveMessage, type LiveState } from './connection';
 
@@ -6,6 +13,7 @@ import { followLive, type LiveMessage, type LiveState } from './connection';
 export interface LiveHandlers {
   onCallChanged(event: CallChanged): void;
   onCallRinging(event: CallRinging): void;
+  onCallRequestChanged(event: CallRequestChanged): void;
   onSettingsChanged(): void;
   onResync(): void;
   onRefused(): void;
@@ -42,10 +50,13 @@ function dispatch({ name, data }: LiveMessage, handlers: LiveHandlers): void {
   }
   const changed = name === 'call.changed' ? callChanged.safeParse(data) : undefined;
   const ringing = name === 'call.ringing' ? callRinging.safeParse(data) : undefined;
+  const requested = name === 'callRequest.changed' ? callRequestChanged.safeParse(data) : undefined;
   if (changed?.success) {
     handlers.onCallChanged(changed.data);
   } else if (ringing?.success) {
     handlers.onCallRinging(ringing.data);
+  } else if (requested?.success) {
+    handlers.onCallRequestChanged(requested.data);
   } else if (name !== 'call.ringing') {
     handlers.onResync();
   }

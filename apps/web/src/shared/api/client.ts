@@ -11,6 +11,8 @@ interface Request<Answer> {
   query?: Readonly<Record<string, Parameter>>;
   body?: unknown;
   signal?: AbortSignal;
+  /** The same for every repeat of one wish, so that the server carries it out once. */
+  idempotencyKey?: string;
 }
 
 /** Asks the REST interface; `path` begins with a slash, below `/api/v1`. Throws {@link ApiProblem}. */
@@ -47,6 +49,7 @@ async function reach(method: string, path: string, request: Request<unknown>): P
       headers: {
         accept: 'application/json',
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       ...(request.signal ? { signal: request.signal } : {}),

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDuration } from '../../../shared/format/duration';
+import { CallButton } from '../../../shared/ui/call-button';
 import { Moment } from '../../../shared/ui/moment';
 import { Page } from '../../../shared/ui/page';
 import { Panel } from '../../../shared/ui/panel';
@@ -67,7 +68,8 @@ function Summary({ call }: { call: CallDetail }) {
         {party.company && <Fact name={t('fact.company')}>{party.company}</Fact>}
         {call.externalNumber && (
           <Fact name={t('fact.number')}>
-            <PhoneLink number={call.externalNumber} />
+            <PhoneLink number={call.externalNumber} />{' '}
+            <CallButton number={call.externalNumber} name={call.contactName} contactId={call.contactId} />
           </Fact>
         )}
         <Fact name={t('column.start')}>

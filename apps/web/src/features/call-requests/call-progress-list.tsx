@@ -1,0 +1,28 @@
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Wish } from './wishes';
+
+const CallProgress = lazy(() =>
+  import('./call-progress').then((module) => ({ default: module.CallProgress })),
+);
+
+interface CallProgressListProps {
+  shown: readonly Wish[];
+  onRetry: (id: string) => void;
+  onDismiss: (id: string) => void;
+  className?: string | undefined;
+}
+
+/** The viewer's calls on their way out, over every screen; each change is said to screen readers. */
+export function CallProgressList({ shown, onRetry, onDismiss, className }: CallProgressListProps) {
+  const { t } = useTranslation('callRequests');
+  return (
+    <section aria-label={t('region')} aria-live="polite" className={className}>
+      <Suspense>
+        {shown.map((wish) => (
+          <CallProgress key={wish.id} wish={wish} onRetry={onRetry} onDismiss={onDismiss} />
+        ))}
+      </Suspense>
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import type { CallRequest } from '@callboard/contracts';
+import { Button, CloseButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconPhoneOff, IconPhoneOutgoing, IconQuestionMark } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { formatPhone } from '../../shared/format/phone';
+import classes from './call-progress.module.css';
+import { callRequestQuery } from './queries';
+import { type CallOutcome, useOutcome } from './use-outcome';
+import type { Wish } from './wishes';
+
+/** How long a call that went well still says that it is over. */
+const farewell = 12_000;
+
+interface CallProgressProps {
+  wish: Wish;
+  onRetry: (id: string) => void;
+  onDismiss: (id: string) => void;
+}
+
+/** The visible life of one call wish: which phone rings now, or why it came to nothing and what to do. */
+export function CallProgress({ wish, onRetry, onDismiss }: CallProgressProps) {
+  const { t } = useTranslation('callRequests');
+  const request = useRequest(wish.requestId);
+  const outcome = useOutcome(request, wish.problem);
+  const state = stateOf(wish, request);
+  useFarewell(state === 'ended', wish.id, onDismiss);
+  const number = formatPhone(request?.to ?? wish.callee.number);
+  const who = wish.callee.name ?? number;
+  return (
+    <article className={classes.card} data-state={state} aria-label={t('label', { who })}>
+      <div className={classes.head}>
+        <span className={classes.icon}>
+          <StateIcon state={state} />
+        </span>
+        <div className={classes.who}>
+          <p className={classes.state}>{outcome?.title ?? t(`state.${state}`)}</p>
+          <p className={classes.name}>{who}</p>
+          {who !== number && <p className={classes.number}>{number}</p>}
+        </div>
+        <CloseButton aria-label={t('dismiss')} onClick={() => onDismiss(wish.id)} />
+      </div>
+      {outcome ? (
+        <Outcome outcome={outcome} number={wish.callee.number} onRetry={() => onRetry(wish.id)} />
+      ) : (
+        <Steps state={state} extension={request?.extension ?? null} />
+      )}
+      {request?.callId && <CallLink callId={request.callId} />}
+    </article>
+  );
+}
+
+function useRequest(id: string | null): CallRequest | undefined {
+  return useQuery({ ...callRequestQuery(id ?? ''), enabled: id !== null }).data;
+}
+
+function CallLink({ callId }: { callId: string }) {
+  const { t } = useTranslation('callRequests');
+  return (
+    <div className={classes.actions}>
+      <Button size="xs" variant="default" component={Link} to={`/calls/${callId}`}>
+        {t('openCall')}
+      </Button>
+    </div>
+  );
+}
+
+type State = CallRequest['state'];
+
+const stateOf = ({ problem }: Wish, request: CallRequest | undefined): State =>
+  problem ? 'failed' : (request?.state ?? 'requested');
+
+function StateIcon({ state }: { state: State }) {
+  const Icon = state === 'failed' ? IconPhoneOff : state === 'unknown' ? IconQuestionMark : IconPhoneOutgoing;
+  return <Icon size={20} stroke={1.9} aria-hidden />;
+}
+
+const steps = ['phone', 'customer', 'talk'] as const;
+
+/** How many steps are behind. */
+const stepsDone: Record<State, number> = {
+  requested: 0,
+  dialling: 0,
+  phone_ringing: 0,
+  customer_ringing: 1,
+  talking: 2,
+  ended: 3,
+  failed: 0,
+  unknown: 0,
+};
+
+function Steps({ state, extension }: { state: State; extension: string | null }) {
+  const { t } = useTranslation('callRequests');
+  const done = stepsDone[state];
+  const isWaiting = state === 'requested' || state === 'dialling';
+  return (
+    <>
+      <ol className={classes.steps}>
+        {steps.map((step, index) => {
+          const isNow = index === done && !isWaiting;
+          return (
+            <li
+              key={step}
+              data-step={isNow ? 'now' : index < done ? 'done' : 'ahead'}
+              aria-current={isNow ? 'step' : undefined}
+            >
+              {t(`step.${step}`)}
+            </li>
+          );
+        })}
+      </ol>
+      {state === 'phone_ringing' && (
+        <p className={classes.help}>{extension ? t('pickUpExtension', { extension }) : t('pickUp')}</p>
+      )}
+    </>
+  );
+}
+
+interface OutcomeProps {
+  outcome: CallOutcome;
+  number: string;
+  onRetry: () => void;
+}
+
+function Outcome({ outcome: { help, remedy, settings }, number, onRetry }: OutcomeProps) {
+  const { t } = useTranslation('callRequests');
+  return (
+    <>
+      <p className={classes.help}>{help}</p>
+      {(remedy ?? settings) && (
+        <div className={classes.actions}>
+          {remedy === 'retry' && (
+            <Button size="xs" onClick={onRetry}>
+              {t('retry')}
+            </Button>
+          )}
+          {remedy === 'correct' && (
+            <Button size="xs" component={Link} to={`/dial?number=${encodeURIComponent(number)}`}>
+              {t('correct')}
+            </Button>
+          )}
+          {settings && (
+            <Button size="xs" variant="default" component={Link} to={settings}>
+              {t('openSettings')}
+            </Button>
+          )}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Takes a call that went well off the screen a while after its end. */
+function useFarewell(isOver: boolean, id: string, onDismiss: (id: string) => void): void {
+  useEffect(() => {
+    if (!isOver) {
+      return;
+    }
+    const timer = setTimeout(() => onDismiss(id), farewell);
+    return () => clearTimeout(timer);
+  }, [isOver, id, onDismiss]);
+}

@@ -1,0 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, useSyncExternalStore } from 'react';
+import { type Wish, Wishes } from './wishes';
+
+/** The viewer's call wishes of this tab, and what moves them. */
+export function useWishes(): { shown: readonly Wish[]; wishes: Wishes } {
+  const client = useQueryClient();
+  const [wishes] = useState(() => new Wishes(client));
+  return { shown: useSyncExternalStore(wishes.subscribe, wishes.shown), wishes };
+}
