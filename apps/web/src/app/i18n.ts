@@ -32,6 +32,7 @@ export async function startTranslations(language: Language): Promise<void> {
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
   });
+  await addNeededTexts(language);
 }
 
 /** Switches the screens to a language and remembers it on this machine. */

@@ -27,7 +27,11 @@ export function PhoneDock({ callers }: PhoneDockProps) {
   const frame = useRef<PhoneFrameHandle>(null);
   const body = useId();
   const box = useRoomForDock();
-  useHotkeys([['alt+O', () => (setOpen(true), requestAnimationFrame(() => frame.current?.focus()))]], []);
+  const goThere = (): void => {
+    setOpen(true);
+    requestAnimationFrame(() => frame.current?.focus());
+  };
+  useHotkeys([['alt+O', goThere, { usePhysicalKeys: true }]], []);
 
   const isKnown = status.extension !== null || status.trouble !== null || turn === 'silent';
   if (!isKnown || status.trouble === 'webrtc_off') {

@@ -33,12 +33,6 @@ const patience = 3;
  */
 export function joinPhoneTabs(listener: PhoneTabsListener): PhoneTabs {
   const channel = new BroadcastChannel(name);
-  const turns = takeTurns((leads) => {
-    latest = undefined;
-    unanswered = 0;
-    turn = leads ? 'leading' : 'waiting';
-    listener.onTurn(turn);
-  });
   let turn: PhoneTurn = 'waiting';
   let latest: PhoneStatus | undefined;
   let unanswered = 0;
@@ -58,6 +52,11 @@ export function joinPhoneTabs(listener: PhoneTabsListener): PhoneTabs {
       listener.onTurn(next);
     }
   };
+  const turns = takeTurns((leads) => {
+    latest = undefined;
+    unanswered = 0;
+    become(leads ? 'leading' : 'waiting');
+  });
   const ask = (): void => {
     if (turn === 'leading' || document.hidden) {
       return;
@@ -87,10 +86,12 @@ export function joinPhoneTabs(listener: PhoneTabsListener): PhoneTabs {
 /** Waits for the lock, holds it, and waits again after it was taken away. */
 function takeTurns(onLead: (leads: boolean) => void): { take: () => void; leave: () => void } {
   let left = false;
+  let isMine = false;
   let inQueue = new AbortController();
   let letGo = (): void => undefined;
 
   const hold = (): Promise<void> => {
+    isMine = true;
     onLead(true);
     return new Promise<void>((resolve) => (letGo = resolve));
   };
@@ -106,6 +107,7 @@ function takeTurns(onLead: (leads: boolean) => void): { take: () => void; leave:
   // Waiting was given up for taking, or another tab took what this one held.
   const lost = (signal?: AbortSignal): void => {
     if (!left && !signal?.aborted) {
+      isMine = false;
       onLead(false);
       void wait();
     }
@@ -113,6 +115,10 @@ function takeTurns(onLead: (leads: boolean) => void): { take: () => void; leave:
   void wait();
   return {
     take() {
+      if (isMine) {
+        return;
+      }
+      isMine = true;
       inQueue.abort();
       void navigator.locks.request(name, { steal: true }, hold).catch(() => lost());
     },

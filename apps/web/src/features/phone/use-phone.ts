@@ -112,7 +112,8 @@ function useSession(leading: boolean, busy: boolean) {
       query.state.status === 'pending' || !mayPass(query.state.data) ? false : askAgainAfter,
   });
   const [used, setUsed] = useState<WebrtcSession>();
-  if (data !== used && (!busy || identityOf(data) === identityOf(used))) {
+  const running = identityOf(used);
+  if (data !== used && (!busy || running === '' || running === identityOf(data))) {
     setUsed(data);
   }
   const renewAt = leading && data?.enabled ? data.renewAt : undefined;
