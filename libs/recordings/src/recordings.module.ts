@@ -1,0 +1,19 @@
+import { CallsModule } from '@callboard/calls';
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { entities } from './entities';
+import { RecordingAttempts } from './fetching/recording-attempts.service';
+import { RecordingParts } from './recording-parts.service';
+import { RecordingsRepository } from './recordings.repository';
+import { RecordingsService } from './recordings.service';
+
+/**
+ * The room of recordings. Needs the global database and platform modules. `RecordingFetcher` is for the process that
+ * also has a `RECORDING_SOURCE` and a `RECORDING_STORE`.
+ */
+@Module({
+  imports: [TypeOrmModule.forFeature(entities), CallsModule],
+  providers: [RecordingAttempts, RecordingParts, RecordingsRepository, RecordingsService],
+  exports: [RecordingAttempts, RecordingsService],
+})
+export class RecordingsModule {}

@@ -1,0 +1,70 @@
+import { CallsService, type CallVersion } from '@callboard/calls';
+import { Transactions } from '@callboard/database';
+import { Clock } from '@callboard/platform';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Demand, onDemand } from './life/on-demand';
+import { toldBy } from './life/plan-parts';
+import { RecordingParts } from './recording-parts.service';
+import { recordingNotFound } from './recordings.errors';
+import { type DueRecording, RecordingsRepository } from './recordings.repository';
+
+/** The room of recordings: which there are, and who waits for them. */
+@Injectable()
+export class RecordingsService {
+  constructor(
+    private readonly rows: RecordingsRepository,
+    private readonly parts: RecordingParts,
+    private readonly calls: CallsService,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes the rows of a call what the call says about its audio, in the transaction that folded it. What must be
+   * fetched, and when, stands in the rows (`due`).
+   *
+   * @returns the call's new version if viewers could notice, else null
+   */
+  async follow(callId: string, manager: EntityManager): Promise<CallVersion | null> {
+    const facts = await this.calls.audioFacts(callId, manager);
+    if (!facts || !(await this.parts.tell(facts, toldBy(facts), manager))) {
+      return null;
+    }
+    const [version = null] = await this.calls.touch([callId], manager);
+    return version;
+  }
+
+  /**
+   * Somebody wants to hear the recording from here. With `fetchNow` the caller enqueues `recordings.fetch`; should
+   * that get lost, the sweep finds the row.
+   *
+   * @throws DomainError `recording_not_found`
+   */
+  async demand(id: string): Promise<Demand> {
+    const known = await this.rows.find(id);
+    if (!known) {
+      throw recordingNotFound(id);
+    }
+    return this.transactions.run(async (manager) => {
+      await this.calls.audioFacts(known.callId, manager);
+      const row = await this.rows.find(id, manager);
+      if (!row) {
+        throw recordingNotFound(id);
+      }
+      const now = this.clock.now();
+      const { answer, note } = onDemand(row, now);
+      if (note === 'due_now') {
+        await this.rows.change(id, { demandedAt: now, nextAttemptAt: now, fetchAttempts: 0 }, now, manager);
+      } else if (note === 'waits' && row.demandedAt === null) {
+        await this.rows.change(id, { demandedAt: now }, now, manager);
+      }
+      return answer;
+    });
+  }
+
+  /** Recordings with something to do now, those somebody waits for first. */
+  due(limit: number): Promise<DueRecording[]> {
+    return this.rows.dueBefore(this.clock.now(), limit);
+  }
+}
