@@ -19,4 +19,8 @@ export class ExtensionEntity {
 
   @Column('timestamptz', { nullable: true })
   onlineSeenAt: Date | null;
+
+  /** When its employee changed, until all its calls were folded again. */
+  @Column('timestamptz', { nullable: true })
+  refoldSince: Date | null;
 }

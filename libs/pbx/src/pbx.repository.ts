@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { EntityManager, In, Not } from 'typeorm';
+import { EntityManager, In, LessThan, Not } from 'typeorm';
 import { ExtensionEntity } from './extension.entity';
 import { PbxEntity } from './pbx.entity';
 
@@ -54,6 +54,27 @@ export class PbxRepository {
       number,
     ]);
     return rows.length > 0;
+  }
+
+  /** Notes that the extension's calls are to be folded again. */
+  async askForRefold(number: string, now: Date, manager: EntityManager): Promise<void> {
+    await manager.update(ExtensionEntity, { number }, { refoldSince: now });
+  }
+
+  /** When the refold of the extension's calls was asked for; null if they are up to date. */
+  async refoldSince(number: string): Promise<Date | null> {
+    return (await this.manager.findOneBy(ExtensionEntity, { number }))?.refoldSince ?? null;
+  }
+
+  /** The refold that was asked for then is done; a later wish stays. */
+  async refolded(number: string, since: Date): Promise<void> {
+    await this.manager.update(ExtensionEntity, { number, refoldSince: since }, { refoldSince: null });
+  }
+
+  /** Extensions whose refold was asked for before `olderThan`. */
+  async refoldsWaiting(olderThan: Date): Promise<string[]> {
+    const rows = await this.manager.findBy(ExtensionEntity, { refoldSince: LessThan(olderThan) });
+    return rows.map(({ number }) => number);
   }
 
   /** Marks the fetch as running unless one showed signs of life since `staleBefore`; false if so. */

@@ -171,15 +171,33 @@ describe('the fetch', () => {
 });
 
 describe('PbxService.assign', () => {
-  it('gives an extension its first employee since ever and says that its calls are affected', async () => {
+  it('gives an extension its first employee since ever, and asks once for its calls to be folded again', async () => {
     const jan = await addEmployee('Jan Kowalski');
     await fetched({ number: '101' });
-    const { extension, affected } = await pbx.assign('101', jan);
-    expect(extension).toMatchObject({ number: '101', employeeId: jan, employeeName: 'Jan Kowalski' });
-    expect(affected).toBe('101');
+    expect(await pbx.assign('101', jan)).toMatchObject({
+      number: '101',
+      employeeId: jan,
+      employeeName: 'Jan Kowalski',
+    });
+    expect(await pbx.refoldSince('101')).toEqual(clock.now());
+    expect(await pbx.refoldsWaiting(clock.now())).toEqual([]);
+    expect(await pbx.refoldsWaiting(new Date(clock.now().getTime() + 1))).toEqual(['101']);
     expect(await pbx.assignmentsOf(['101'])).toEqual([
       { extension: '101', employeeId: jan, employeeName: 'Jan Kowalski', validFrom: null, validTo: null },
     ]);
+  });
+
+  it('keeps the wish for a refold that came while another was done', async () => {
+    const jan = await addEmployee('Jan');
+    await fetched({ number: '101' });
+    await pbx.assign('101', jan);
+    const first = (await pbx.refoldSince('101')) ?? new Date(0);
+    clock.advance(1000);
+    await pbx.assign('101', null);
+    await pbx.refolded('101', first);
+    expect(await pbx.refoldSince('101')).toEqual(clock.now());
+    await pbx.refolded('101', clock.now());
+    expect(await pbx.refoldSince('101')).toBeNull();
   });
 
   it('ends the former assignment when the extension changes hands', async () => {
@@ -203,7 +221,7 @@ describe('PbxService.assign', () => {
     await fetched({ number: '101' });
     await pbx.assign('101', jan);
     clock.advance(1000);
-    expect(await pbx.assign('101', jan)).toMatchObject({ extension: { employeeId: jan } });
+    expect(await pbx.assign('101', jan)).toMatchObject({ employeeId: jan });
     expect(await pbx.assignmentsOf(['101'])).toHaveLength(1);
   });
 

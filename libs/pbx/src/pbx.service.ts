@@ -18,13 +18,6 @@ export interface FetchedPbx {
   readonly extensions: readonly FetchedExtension[];
 }
 
-/** An extension after it was given to somebody. */
-export interface AssignmentChange {
-  readonly extension: Extension;
-  /** Number of the extension whose calls must be folded again. */
-  readonly affected: string;
-}
-
 /** The PBX as last fetched, and whose its extensions are. */
 @Injectable()
 export class PbxService {
@@ -103,11 +96,11 @@ export class PbxService {
 
   /**
    * Gives an extension to an employee, or with null to nobody, from now on; the first assignment of all counts since
-   * ever. If it is theirs already, nothing changes.
+   * ever. If it is theirs already, nothing changes; else its calls are to be folded again (`refoldsWaiting`).
    *
    * @throws DomainError `extension_not_found`, `employee_not_found`
    */
-  async assign(number: string, employeeId: string | null): Promise<AssignmentChange> {
+  async assign(number: string, employeeId: string | null): Promise<Extension> {
     try {
       return await this.transactions.run((manager) => this.assignIn(manager, number, employeeId));
     } catch (error) {
@@ -116,6 +109,21 @@ export class PbxService {
       }
       throw error;
     }
+  }
+
+  /** When the refold of the extension's calls was asked for; null if they are up to date. */
+  refoldSince(number: string): Promise<Date | null> {
+    return this.pbx.refoldSince(number);
+  }
+
+  /** All calls of the extension were folded since then; a later wish stays. */
+  refolded(number: string, since: Date): Promise<void> {
+    return this.pbx.refolded(number, since);
+  }
+
+  /** Extensions whose employee changed before `olderThan` and whose calls were not folded again yet. */
+  refoldsWaiting(olderThan: Date): Promise<string[]> {
+    return this.pbx.refoldsWaiting(olderThan);
   }
 
   /** Active extensions the employee has now, lowest first. */
@@ -137,19 +145,20 @@ export class PbxService {
     manager: EntityManager,
     number: string,
     employeeId: string | null,
-  ): Promise<AssignmentChange> {
+  ): Promise<Extension> {
     if (!(await this.pbx.lockExtension(number, manager))) {
       throw extensionNotFound(number);
     }
     const change = reassign(await this.assignments.of([number], manager), employeeId, this.clock.now());
     if (change) {
       await this.assignments.apply(number, change, manager);
+      await this.pbx.askForRefold(number, this.clock.now(), manager);
     }
     const row = await this.pbx.extension(number, manager);
     if (!row) {
       throw extensionNotFound(number);
     }
-    return { extension: toExtension(row), affected: number };
+    return toExtension(row);
   }
 }
 

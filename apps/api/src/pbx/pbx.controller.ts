@@ -54,21 +54,16 @@ export class PbxController {
     summary: 'Give an extension to an employee',
     description:
       'From now on; the first employee of an extension also gets its earlier calls. `employeeId: null` takes it ' +
-      'back. Saving the same again only works through the calls again.',
+      'back. The calls follow within seconds.',
   })
   @ApiOkResponse({ standardSchema: extensionSchema })
   async assign(
     @Param('number', { schema: extensionNumber }) number: string,
     @Body({ schema: assignExtensionBody }) { employeeId }: AssignExtensionBody,
   ): Promise<Extension> {
-    const { extension, affected } = await this.pbx.assign(number, employeeId);
-    // Also when nothing changed: that is how a user repeats what a queue that was away did not take.
-    if ((await this.producer.enqueue(callsRefold, { extension: affected })) === 'unavailable') {
-      throw queueUnavailable(
-        'The employee is saved, but the queue does not answer, so earlier calls still show the former one. ' +
-          'Save again later.',
-      );
-    }
+    const extension = await this.pbx.assign(number, employeeId);
+    // Only so that it goes fast: the worker also looks for assignments whose calls were not folded again.
+    await this.producer.enqueue(callsRefold, { extension: number });
     return extension;
   }
 }

@@ -3,7 +3,7 @@ import { ChangedNumbers, ContactsModule, ContactsService } from '@callboard/cont
 import { DatabaseModule } from '@callboard/database';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
 import { newId, PlatformModule } from '@callboard/platform';
-import { PbxService } from '@callboard/pbx';
+import { PbxModule, PbxService } from '@callboard/pbx';
 import {
   createTestDatabase,
   FakeClock,
@@ -17,6 +17,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { CallAnnouncer } from '../zadarma-events/call-announcer.service';
+import { CallFollowers } from '../zadarma-events/call-followers.service';
 import { CallUpdater } from '../zadarma-events/call-updater.service';
 import { RefoldProcessor } from './refold.processor';
 import { RematchProcessor } from './rematch.processor';
@@ -36,11 +37,13 @@ beforeEach(async () => {
       TypeOrmModule.forFeature([foreignTable('employees')]),
       CallsModule,
       ContactsModule,
+      PbxModule,
       ZadarmaModule,
     ],
     providers: [
       RematchProcessor,
       RefoldProcessor,
+      CallFollowers,
       CallUpdater,
       CallAnnouncer,
       { provide: LiveBus, useValue: { publish: (message: LiveMessage) => published.push(message) } },
@@ -96,6 +99,7 @@ describe('RefoldProcessor', () => {
     const after = await calls();
     expect(after.get('in_1')).toMatchObject({ employeeId: anna, version: 2 });
     expect(after.get('in_2')).toMatchObject({ employeeId: null, version: 1 });
+    expect(await worker.get(PbxService).refoldSince('101')).toBeNull();
     expect(published).toEqual([{ type: 'call.changed', id: after.get('in_1')?.id, version: 2 }]);
     expect(await processor.handle({ extension: null })).toEqual({ extension: null, folded: 2, changed: 0 });
   });

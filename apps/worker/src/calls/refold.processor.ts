@@ -7,6 +7,7 @@ import {
   type JobHandler,
   type JobPayload,
 } from '@callboard/messaging';
+import { PbxService } from '@callboard/pbx';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { CallAnnouncer } from '../zadarma-events/call-announcer.service';
 import { CallUpdater } from '../zadarma-events/call-updater.service';
@@ -33,12 +34,14 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
     private readonly updater: CallUpdater,
     private readonly announcer: CallAnnouncer,
     private readonly settings: ZadarmaSettingsService,
+    private readonly pbx: PbxService,
   ) {}
 
   /** A call that cannot be folded does not keep the others from it; the job fails at the end and is tried again. */
   async handle({ extension }: JobPayload<typeof callsRefold>): Promise<JobFacts> {
     // The job may come faster than the news that the settings changed, which is why it was sent.
     this.settings.invalidate();
+    const askedAt = extension === null ? null : await this.pbx.refoldSince(extension);
     const progress: Progress = { folded: 0, changed: 0, failed: 0 };
     let last = '';
     for (;;) {
@@ -50,6 +53,10 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
       if (ids.length < atOnce) {
         break;
       }
+    }
+    if (extension !== null && askedAt) {
+      // Also with failures: those are the job's to try again, and its to report.
+      await this.pbx.refolded(extension, askedAt);
     }
     const { folded, changed, failed, firstFailure } = progress;
     if (failed > 0) {
@@ -69,11 +76,11 @@ export class RefoldProcessor implements JobHandler<typeof callsRefold> {
   private async refold(pbxCallId: string, progress: Progress): Promise<void> {
     progress.folded += 1;
     try {
-      const { result } = await this.updater.bringUpToDate(pbxCallId, 'always');
-      if (result?.changed) {
+      const update = await this.updater.bringUpToDate(pbxCallId, 'always');
+      if (update.result?.changed) {
         progress.changed += 1;
-        await this.announcer.announce(result);
       }
+      await this.announcer.announce(update);
     } catch (error) {
       if (isDatabaseTrouble(error)) {
         throw error;

@@ -1,5 +1,6 @@
 import type { ChangedNumbers } from '@callboard/contacts';
 import { callsRefold, callsRematch, type JobDefinition, type JobProducer } from '@callboard/messaging';
+import type { PbxService } from '@callboard/pbx';
 import { FakeClock } from '@callboard/testing';
 import type { ZadarmaSettingsService } from '@callboard/zadarma';
 import { FollowUps } from './follow-ups.service';
@@ -8,11 +9,13 @@ import { FollowUps } from './follow-ups.service';
 interface Situation {
   readonly numbers?: string[];
   readonly refoldIsOverdue?: boolean;
+  readonly extensions?: string[];
   readonly backlog?: number | null;
   readonly queue?: 'queued' | 'unavailable';
 }
 
-function followUpsOf({ numbers = [], refoldIsOverdue = false, backlog = 0, queue = 'queued' }: Situation) {
+function followUpsOf(situation: Situation) {
+  const { numbers = [], extensions = [], refoldIsOverdue = false, backlog = 0, queue = 'queued' } = situation;
   const asked: Date[] = [];
   const enqueued: unknown[] = [];
   let cleared = 0;
@@ -29,6 +32,7 @@ function followUpsOf({ numbers = [], refoldIsOverdue = false, backlog = 0, queue
     },
     refoldQueued: () => Promise.resolve(void (cleared += 1)),
   } as unknown as ZadarmaSettingsService;
+  const pbx = { refoldsWaiting: () => Promise.resolve(extensions) } as unknown as PbxService;
   const producer = {
     backlog: () => Promise.resolve(backlog),
     enqueue: (job: JobDefinition, payload: unknown) => {
@@ -39,6 +43,7 @@ function followUpsOf({ numbers = [], refoldIsOverdue = false, backlog = 0, queue
   const followUps = new FollowUps(
     changed,
     settings,
+    pbx,
     producer,
     new FakeClock(new Date('2026-03-05T09:15:10Z')),
   );
@@ -49,11 +54,13 @@ describe('the follow-ups', () => {
   it('enqueue what changes asked for and no request did', async () => {
     const { followUps, asked, enqueued, cleared } = followUpsOf({
       numbers: ['+48600100200'],
+      extensions: ['101'],
       refoldIsOverdue: true,
     });
-    await expect(followUps.run()).resolves.toBe(2);
+    await expect(followUps.run()).resolves.toBe(3);
     expect(enqueued).toEqual([
       [callsRematch.name, { numbers: ['+48600100200'] }],
+      [callsRefold.name, { extension: '101' }],
       [callsRefold.name, { extension: null }],
     ]);
     expect(cleared()).toBe(1);

@@ -1,6 +1,7 @@
 import { ChangedNumbers } from '@callboard/contacts';
-import { callsRefold, callsRematch, JobProducer } from '@callboard/messaging';
+import { callsRefold, callsRematch, type EnqueueResult, JobProducer } from '@callboard/messaging';
 import { Clock } from '@callboard/platform';
+import { PbxService } from '@callboard/pbx';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
 
@@ -15,27 +16,41 @@ export class FollowUps {
   constructor(
     private readonly changedNumbers: ChangedNumbers,
     private readonly settings: ZadarmaSettingsService,
+    private readonly pbx: PbxService,
     private readonly producer: JobProducer,
     private readonly clock: Clock,
   ) {}
 
   /** Number of jobs enqueued. */
   async run(): Promise<number> {
-    const olderThan = new Date(this.clock.now().getTime() - graceMs);
-    const numbers = await this.changedNumbers.waiting(olderThan, numbersAtOnce);
-    const refoldIsOverdue = await this.settings.isRefoldOverdue(olderThan);
+    const jobs = await this.waiting(new Date(this.clock.now().getTime() - graceMs));
     // Whatever waits in the queue may be just this; if not, it is still noted when the queue is empty.
-    if ((numbers.length === 0 && !refoldIsOverdue) || (await this.producer.backlog(callsRematch)) !== 0) {
+    if (jobs.length === 0 || (await this.producer.backlog(callsRematch)) !== 0) {
       return 0;
     }
     let enqueued = 0;
-    if (numbers.length > 0 && (await this.producer.enqueue(callsRematch, { numbers })) === 'queued') {
-      enqueued += 1;
-    }
-    if (refoldIsOverdue && (await this.producer.enqueue(callsRefold, { extension: null })) === 'queued') {
-      await this.settings.refoldQueued();
-      enqueued += 1;
+    for (const enqueue of jobs) {
+      enqueued += (await enqueue()) === 'queued' ? 1 : 0;
     }
     return enqueued;
+  }
+
+  private async waiting(olderThan: Date): Promise<(() => Promise<EnqueueResult>)[]> {
+    const numbers = await this.changedNumbers.waiting(olderThan, numbersAtOnce);
+    const extensions = await this.pbx.refoldsWaiting(olderThan);
+    const refoldIsOverdue = await this.settings.isRefoldOverdue(olderThan);
+    return [
+      ...(numbers.length > 0 ? [() => this.producer.enqueue(callsRematch, { numbers })] : []),
+      ...extensions.map((extension) => () => this.producer.enqueue(callsRefold, { extension })),
+      ...(refoldIsOverdue ? [() => this.refoldAll()] : []),
+    ];
+  }
+
+  private async refoldAll(): Promise<EnqueueResult> {
+    const result = await this.producer.enqueue(callsRefold, { extension: null });
+    if (result === 'queued') {
+      await this.settings.refoldQueued();
+    }
+    return result;
   }
 }

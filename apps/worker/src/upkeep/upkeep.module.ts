@@ -1,5 +1,6 @@
 import { CallsModule } from '@callboard/calls';
 import { ContactsModule } from '@callboard/contacts';
+import { PbxModule } from '@callboard/pbx';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
@@ -11,7 +12,7 @@ import { UpkeepSchedule } from './upkeep.schedule';
 
 /** Finds what fell by the way. */
 @Module({
-  imports: [ScheduleModule.forRoot(), CallsModule, ContactsModule, ZadarmaModule, PbxWorkModule],
+  imports: [ScheduleModule.forRoot(), CallsModule, ContactsModule, PbxModule, ZadarmaModule, PbxWorkModule],
   providers: [Sweep, FollowUps, Closer, UpkeepSchedule],
 })
 export class UpkeepModule {}

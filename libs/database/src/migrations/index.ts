@@ -5,7 +5,10 @@ import { CreateInbox1764000200000 } from './1764000200000-create-inbox';
 import { CreateContacts1764000300000 } from './1764000300000-create-contacts';
 import { CreateExtensions1764000400000 } from './1764000400000-create-extensions';
 import { CreateCalls1764000500000 } from './1764000500000-create-calls';
+import { CreateCallRequests1764000600000 } from './1764000600000-create-call-requests';
 import { CreateRecordings1764000700000 } from './1764000700000-create-recordings';
+import { CreateWebrtcKeys1764000900000 } from './1764000900000-create-webrtc-keys';
+import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-to-extensions';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -15,5 +18,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateContacts1764000300000,
   CreateExtensions1764000400000,
   CreateCalls1764000500000,
+  CreateCallRequests1764000600000,
   CreateRecordings1764000700000,
+  CreateWebrtcKeys1764000900000,
+  AddRefoldToExtensions1764001000000,
 ];
