@@ -2,6 +2,8 @@ import {
   connectionTest,
   type RegisterWebhookBody,
   type UpdateZadarmaSettingsBody,
+  webrtcDomain,
+  type WebrtcDomain,
   webhookRegistration,
   type WebhookRegistration,
   zadarmaSettings,
@@ -51,4 +53,26 @@ export const undoWebhookMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => api.delete('/settings/zadarma/webhook', { answer: webhookRegistration }),
     onSuccess: (state: WebhookRegistration) => client.setQueryData(webhookQuery().queryKey, state),
+  });
+
+/** Whether Zadarma lets the browser phone run on our domain; asks Zadarma, so it is asked on demand. */
+export const webrtcDomainQuery = () =>
+  queryOptions({
+    queryKey: ['webrtc-domain'],
+    queryFn: ({ signal }) => api.get('/settings/zadarma/webrtc-domain', { answer: webrtcDomain, signal }),
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+
+/** Registers our domain at Zadarma, or takes it out again; phones are asked for anew, since it decides about them. */
+export const webrtcDomainMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (wish: 'register' | 'remove') =>
+      wish === 'register'
+        ? api.post('/settings/zadarma/webrtc-domain', { answer: webrtcDomain })
+        : api.delete('/settings/zadarma/webrtc-domain', { answer: webrtcDomain }),
+    onSuccess: (state: WebrtcDomain) => {
+      client.setQueryData(webrtcDomainQuery().queryKey, state);
+      return client.invalidateQueries({ queryKey: settingsKey });
+    },
   });

@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { useSchemaCheck } from '../../shared/ui/schema-check';
 import { saveZadarmaMutation } from './queries';
 import classes from './settings.module.css';
+import { WebrtcDomainPanel } from './webrtc-domain-panel';
 
 const shapes = ['square', 'rounded'] as const satisfies readonly WebrtcSettings['shape'][];
 const positions = [
@@ -29,8 +30,17 @@ const bodyOf = ({ scriptUrls, ...rest }: Draft): WebrtcSettings => ({
     .filter(Boolean),
 });
 
-/** The phone in the browser: whether it is offered and how it looks. */
-export function WebrtcTab({ settings: { webrtc } }: { settings: ZadarmaSettings }) {
+/** The phone in the browser: whether it is offered, how it looks, and where Zadarma lets it run. */
+export function WebrtcTab({ settings }: { settings: ZadarmaSettings }) {
+  return (
+    <div className={`${classes.narrow} ${classes.column}`}>
+      <WebrtcForm webrtc={settings.webrtc} />
+      <WebrtcDomainPanel ready={settings.key !== '' && settings.secretIsSet} />
+    </div>
+  );
+}
+
+function WebrtcForm({ webrtc }: { webrtc: WebrtcSettings }) {
   const { t } = useTranslation('settings');
   const save = useMutation(saveZadarmaMutation(useQueryClient()));
   const check = useSchemaCheck(webrtcSettings);
@@ -45,42 +55,40 @@ export function WebrtcTab({ settings: { webrtc } }: { settings: ZadarmaSettings 
   const store = (draft: Draft) =>
     save.mutate({ webrtc: bodyOf(draft) }, { onSuccess: () => form.resetDirty() });
   return (
-    <div className={classes.narrow}>
-      <Panel title={t('webrtc.title')}>
-        <form className={classes.form} onSubmit={form.onSubmit(store)} noValidate>
-          {save.error && <ProblemNotice error={save.error} />}
-          {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
-          <Switch
-            label={t('webrtc.enabled')}
-            description={t('webrtc.enabledHint')}
-            {...form.getInputProps('enabled', { type: 'checkbox' })}
+    <Panel title={t('webrtc.title')}>
+      <form className={classes.form} onSubmit={form.onSubmit(store)} noValidate>
+        {save.error && <ProblemNotice error={save.error} />}
+        {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
+        <Switch
+          label={t('webrtc.enabled')}
+          description={t('webrtc.enabledHint')}
+          {...form.getInputProps('enabled', { type: 'checkbox' })}
+        />
+        <Textarea
+          label={t('webrtc.scripts')}
+          description={t('webrtc.scriptsHint')}
+          autosize
+          minRows={2}
+          {...form.getInputProps('scriptUrls')}
+        />
+        <div className={classes.pair}>
+          <NativeSelect
+            label={t('webrtc.shape')}
+            data={shapes.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+            {...form.getInputProps('shape')}
           />
-          <Textarea
-            label={t('webrtc.scripts')}
-            description={t('webrtc.scriptsHint')}
-            autosize
-            minRows={2}
-            {...form.getInputProps('scriptUrls')}
+          <NativeSelect
+            label={t('webrtc.position')}
+            data={positions.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+            {...form.getInputProps('position')}
           />
-          <div className={classes.pair}>
-            <NativeSelect
-              label={t('webrtc.shape')}
-              data={shapes.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
-              {...form.getInputProps('shape')}
-            />
-            <NativeSelect
-              label={t('webrtc.position')}
-              data={positions.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
-              {...form.getInputProps('position')}
-            />
-          </div>
-          <Group>
-            <Button type="submit" loading={save.isPending}>
-              {t('save')}
-            </Button>
-          </Group>
-        </form>
-      </Panel>
-    </div>
+        </div>
+        <Group>
+          <Button type="submit" loading={save.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </form>
+    </Panel>
   );
 }
