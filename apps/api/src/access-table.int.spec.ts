@@ -44,6 +44,9 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'PATCH /api/v1/calls/:id': writers,
   'POST /api/v1/calls/:id/notes': writers,
 
+  'POST /api/v1/call-requests': people,
+  'GET /api/v1/call-requests/:id': insiders,
+
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,
   'GET /api/v1/contacts/:id': insiders,

@@ -4,6 +4,7 @@ import { type Clock, type Environment, type Log, PlatformModule } from '@callboa
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiKeysApiModule } from './api-keys/api-keys-api.module';
 import { AuthApiModule } from './auth/auth-api.module';
+import { CallRequestsApiModule } from './call-requests/call-requests-api.module';
 import { CallsApiModule } from './calls/calls-api.module';
 import { ContactsApiModule } from './contacts/contacts-api.module';
 import { EmployeesApiModule } from './employees/employees-api.module';
@@ -35,6 +36,7 @@ export class AppModule {
         EmployeesApiModule,
         ApiKeysApiModule,
         CallsApiModule,
+        CallRequestsApiModule,
         ContactsApiModule,
         PbxApiModule,
         ZadarmaApiModule,

@@ -3,6 +3,7 @@ import { DatabaseModule } from '@callboard/database';
 import { MessagingModule } from '@callboard/messaging';
 import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CallRequestsWorkModule } from './call-requests/call-requests-work.module';
 import { CallsWorkModule } from './calls/calls-work.module';
 import { HealthModule } from './health/health.module';
 import { InstallationCheck } from './installation-check.service';
@@ -26,6 +27,7 @@ export class WorkerModule {
         ZadarmaEventsModule,
         PbxWorkModule,
         CallsWorkModule,
+        CallRequestsWorkModule,
         UpkeepModule,
         HealthModule,
       ],

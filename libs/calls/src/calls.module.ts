@@ -12,6 +12,9 @@ import { CallMatcher } from './matching/call-matcher.service';
 import { MatchesRepository } from './matching/matches.repository';
 import { CallProjector } from './projection/call-projector.service';
 import { ProjectionRepository } from './projection/projection.repository';
+import { CallRequestFollower } from './requests/call-request-follower.service';
+import { CallRequestsRepository } from './requests/call-requests.repository';
+import { CallRequestsService } from './requests/call-requests.service';
 import { CallersRepository } from './routing/callers.repository';
 import { RoutingService } from './routing/routing.service';
 
@@ -25,12 +28,15 @@ import { RoutingService } from './routing/routing.service';
     CallersRepository,
     CallMatcher,
     CallProjector,
+    CallRequestFollower,
+    CallRequestsRepository,
+    CallRequestsService,
     CallsRepository,
     CallsService,
     MatchesRepository,
     ProjectionRepository,
     RoutingService,
   ],
-  exports: [CallsService, RoutingService],
+  exports: [CallRequestFollower, CallRequestsService, CallsService, RoutingService],
 })
 export class CallsModule {}

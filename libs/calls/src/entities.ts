@@ -4,6 +4,8 @@ import { CallTagEntity } from './call-tag.entity';
 import { CallEntity } from './call.entity';
 import { CallMatchEntity } from './matching/call-match.entity';
 import { NumberChoiceEntity } from './matching/number-choice.entity';
+import { CallRequestKeyEntity } from './requests/call-request-key.entity';
+import { CallRequestEntity } from './requests/call-request.entity';
 
 /** Every table of the room. */
 export const entities = [
@@ -13,4 +15,6 @@ export const entities = [
   CallTagEntity,
   CallMatchEntity,
   NumberChoiceEntity,
+  CallRequestEntity,
+  CallRequestKeyEntity,
 ];

@@ -22,3 +22,12 @@ export { type CallAudience, CallsService } from './calls.service';
 export type { ProjectionResult } from './projection/call-projector.service';
 export type { RingingLeg } from './projection/stored-projection';
 export { type IncomingCall, RoutingService } from './routing/routing.service';
+export { CallRequestFollower } from './requests/call-request-follower.service';
+export type { ChangedCallRequest } from './requests/call-requests.repository';
+export {
+  type AcceptedCallRequest,
+  type CallRequestNews,
+  CallRequestsService,
+  type CallRequestWish,
+  type Dialling,
+} from './requests/call-requests.service';

@@ -1,6 +1,7 @@
 export { defineJob, type JobDefinition, type JobPayload } from './define-job';
 export { HandlesJob, type JobAttempt, type JobFacts, type JobHandler } from './handles-job';
 export { type EnqueueOptions, type EnqueueResult, JobProducer } from './job-producer';
+export { callRequestsDial } from './jobs/call-requests-dial.job';
 export { callsRefold } from './jobs/calls-refold.job';
 export { callsRematch } from './jobs/calls-rematch.job';
 export { pbxSync } from './jobs/pbx-sync.job';

@@ -16,6 +16,8 @@ const takenOverWithinSeconds = { lockDurationMs: 10_000, stalledIntervalMs: 5_00
 export const queueSettings = {
   /** What the PBX told us: the way of a live call, short transactions. */
   'zadarma-events': { ...takenOverWithinSeconds, concurrency: 8 },
+  /** People wait for their phone to ring: nothing slower may stand before them. */
+  'call-requests': { ...takenOverWithinSeconds, concurrency: 8 },
   /** Conversations with the PBX's rate-limited interface: one after another. */
   pbx: { ...takenOverWithinSeconds, concurrency: 1 },
   /** Long walks over many calls: rematching and refolding. */

@@ -2,6 +2,7 @@ import { CallsModule } from '@callboard/calls';
 import { Module } from '@nestjs/common';
 import { AuthApiModule } from '../auth/auth-api.module';
 import { CallPresenterModule } from '../recordings/call-presenter.module';
+import { CallRequestFeed } from './call-request-feed.service';
 import { LiveController } from './live.controller';
 import { LiveHub } from './live-hub.service';
 import { MissedEvents } from './missed-events.service';
@@ -11,6 +12,6 @@ import { PrincipalWatch } from './principal-watch.service';
 @Module({
   imports: [AuthApiModule, CallPresenterModule, CallsModule],
   controllers: [LiveController],
-  providers: [LiveHub, MissedEvents, PrincipalWatch],
+  providers: [CallRequestFeed, LiveHub, MissedEvents, PrincipalWatch],
 })
 export class LiveApiModule {}

@@ -79,6 +79,11 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     this.streams.add(stream);
   }
 
+  /** True while nobody listens. */
+  get isIdle(): boolean {
+    return this.streams.size === 0;
+  }
+
   remove(stream: LiveStream): void {
     this.streams.delete(stream);
   }
@@ -191,7 +196,8 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     this.sendTo(() => true, { name: 'resync', data: {} });
   }
 
-  private sendTo(isMeant: (principal: Principal) => boolean, event: SseEvent): void {
+  /** Sends an event to the streams of whom it is meant for. */
+  sendTo(isMeant: (principal: Principal) => boolean, event: SseEvent): void {
     let text: string | undefined;
     for (const stream of this.streams) {
       if (isMeant(stream.principal)) {

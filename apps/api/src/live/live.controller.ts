@@ -27,7 +27,7 @@ export class LiveController {
     summary: 'Server-sent events: what changes, while it changes',
     description:
       '`call.changed` {id, version, call}, `call.ringing` {id, version, extension, employeeId, at, call} for the ' +
-      'employee whose phone rings, `settings.changed` {}, `resync` {} (load what you show again). Versions only grow: ' +
+      'employee whose phone rings, `callRequest.changed` {id, version, callRequest} for the employee who made it, `settings.changed` {}, `resync` {} (load what you show again). Versions only grow: ' +
       'ignore an older one. Send `Last-Event-ID` to get what you missed. A comment comes every 15 seconds.',
   })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })

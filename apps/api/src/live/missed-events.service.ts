@@ -1,25 +1,32 @@
 import type { Principal } from '@callboard/auth';
-import { CallsService } from '@callboard/calls';
+import { CallRequestsService, CallsService } from '@callboard/calls';
 import { Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { CallPresenter, shownTo } from '../recordings/call-presenter.service';
+import { requestChangedEvent } from './call-request-feed.service';
 import { changedEvent, maySee } from './live-hub.service';
 import { overlapMs } from './recent-changes';
-import { formatEvent } from './sse-event';
+import { formatEvent, type SseEvent } from './sse-event';
 
 const mostMissed = 500;
 const place = z.iso.datetime().transform((text) => new Date(text));
+
+interface Missed {
+  readonly updatedAt: Date;
+  readonly event: SseEvent;
+}
 
 /** What a reader missed while it was away. */
 @Injectable()
 export class MissedEvents {
   constructor(
     private readonly calls: CallsService,
+    private readonly requests: CallRequestsService,
     private readonly presenter: CallPresenter,
   ) {}
 
   /**
-   * The text to send first to a reader that resumes: the calls that changed since, or that they are too many (or the
+   * The text to send first to a reader that resumes: the calls, and requests of its own, that changed since, or that they are too many (or the
    * place unknown) and it has to load what it shows.
    */
   async since(lastEventId: string, principal: Principal): Promise<string[]> {
@@ -34,12 +41,21 @@ export class MissedEvents {
     }
     const ids = changes.map(({ id }) => id);
     const [audience, audio] = await Promise.all([this.calls.audienceOf(ids), this.presenter.audioOf(ids)]);
-    return audience
+    const calls = audience
       .filter((call) => maySee(principal, call))
+      .map(({ item, updatedAt }) => ({
+        updatedAt,
+        event: changedEvent(shownTo(principal, item, audio.get(item.id)), updatedAt),
+      }));
+    return [...calls, ...(await this.ownRequests(from, principal))]
       .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
-      .map(({ item, updatedAt }) =>
-        formatEvent(changedEvent(shownTo(principal, item, audio.get(item.id)), updatedAt)),
-      );
+      .map(({ event }) => formatEvent(event));
+  }
+
+  private async ownRequests(from: Date, { kind, id }: Principal): Promise<Missed[]> {
+    const changes = kind === 'employee' ? await this.requests.changedSince(from, mostMissed, id) : [];
+    const news = await this.requests.news(changes.map((change) => change.id));
+    return news.map((one) => ({ updatedAt: one.updatedAt, event: requestChangedEvent(one) }));
   }
 }
 

@@ -2,11 +2,12 @@ import type { ProjectionResult } from '@callboard/calls';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
 import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
+import type { CallUpdate } from './call-updater.service';
 
 /** News of a ringing phone that is older than this is no news: the sweep or a replay brought it. */
 const freshMs = 60_000;
 
-/** Wakes the API processes after a call changed. */
+/** Wakes the API processes after a call, or what follows from it, changed. */
 @Injectable()
 export class CallAnnouncer {
   constructor(
@@ -15,18 +16,26 @@ export class CallAnnouncer {
   ) {}
 
   /** To be called after the commit, or listeners would read the call as it was before. */
-  async announce(result: ProjectionResult): Promise<void> {
-    if (!result.changed) {
-      return;
+  async announce({ result, followed }: Pick<CallUpdate, 'result' | 'followed'>): Promise<void> {
+    const messages = result?.changed ? this.callMessages(result) : [];
+    if (followed?.callRequest) {
+      const { id, version, employeeId } = followed.callRequest;
+      messages.push({ type: 'callRequest.changed', id, version, employeeId });
     }
-    const { callId: id, version } = result;
+    await Promise.all(messages.map((message) => this.bus.publish(message)));
+  }
+
+  private callMessages({
+    callId: id,
+    version,
+    ringing: legs,
+  }: Extract<ProjectionResult, { changed: true }>): LiveMessage[] {
     const now = this.clock.now().getTime();
-    const ringing = result.ringing
+    const ringing = legs
       .filter(({ at }) => now - at.getTime() < freshMs)
       .map(({ extension, employeeId, at }): LiveMessage => {
         return { type: 'call.ringing', id, version, extension, employeeId, at: at.toISOString() };
       });
-    const messages: LiveMessage[] = [{ type: 'call.changed', id, version }, ...ringing];
-    await Promise.all(messages.map((message) => this.bus.publish(message)));
+    return [{ type: 'call.changed', id, version }, ...ringing];
   }
 }

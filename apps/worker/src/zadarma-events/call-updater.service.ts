@@ -3,12 +3,15 @@ import { Transactions } from '@callboard/database';
 import { type InboundEvent, Inbox, translate, ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { CallFollowers, type Followed } from './call-followers.service';
 import { describeError } from './describe-error';
 
 /** What became of a call. */
 export interface CallUpdate {
   /** Null if nothing was new and so nothing was done. */
   readonly result: ProjectionResult | null;
+  /** What else changed with it; null if nothing was done. */
+  readonly followed: Followed | null;
   /** How many events the call has. */
   readonly events: number;
   /** How many of the events nobody had looked at could not be understood. */
@@ -26,6 +29,7 @@ interface PoisonEvent {
 
 interface Projected {
   readonly result: ProjectionResult | null;
+  readonly followed: Followed | null;
   readonly events: number;
   readonly poison: readonly PoisonEvent[];
 }
@@ -42,6 +46,7 @@ export class CallUpdater {
     private readonly inbox: Inbox,
     private readonly settings: ZadarmaSettingsService,
     private readonly calls: CallsService,
+    private readonly followers: CallFollowers,
     private readonly transactions: Transactions,
   ) {}
 
@@ -49,13 +54,13 @@ export class CallUpdater {
   async bringUpToDate(pbxCallId: string, when: WhenToUpdate): Promise<CallUpdate> {
     const { timeZone, defaultCountry } = await this.settings.current();
     const reading = { zone: timeZone, country: defaultCountry };
-    const { result, events, poison } = await this.transactions.run((manager) =>
+    const { result, followed, events, poison } = await this.transactions.run((manager) =>
       this.project(pbxCallId, when, manager, reading),
     );
     for (const { event, error } of poison) {
       await this.inbox.markFailed(event.id, describeError(error));
     }
-    return { result, events, poison: poison.length };
+    return { result, followed, events, poison: poison.length };
   }
 
   /** All or nothing: the call as its events have it, and the events marked as done. */
@@ -70,17 +75,19 @@ export class CallUpdater {
     const events = await this.inbox.eventsOfCall(pbxCallId, manager);
     const unprocessed = events.filter(({ processedAt }) => processedAt === null);
     if (when === 'if_something_is_new' && unprocessed.length === 0) {
-      return { result: null, events: events.length, poison: [] };
+      return { result: null, followed: null, events: events.length, poison: [] };
     }
     const { understood, poison } = understand(events, country);
     const result = await this.calls.project(pbxCallId, understood, manager, { zone });
+    const call = { pbxCallId, callId: result.callId, events: understood, zone };
+    const followed = await this.followers.follow(call, manager);
     const poisoned = new Set(poison.map(({ event }) => event));
     const done = unprocessed.filter((event) => !poisoned.has(event)).map(({ id }) => id);
     if (done.length > 0) {
       await this.inbox.markProcessed(done, manager);
     }
     const news = poison.filter(({ event }) => event.processedAt === null);
-    return { result, events: events.length, poison: news };
+    return { result, followed, events: events.length, poison: news };
   }
 }
 

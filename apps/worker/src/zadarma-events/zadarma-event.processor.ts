@@ -59,15 +59,14 @@ export class ZadarmaEventProcessor implements JobHandler<typeof zadarmaInboundEv
 
   private async bringUpToDate(pbxCallId: string): Promise<JobFacts> {
     const update = await this.updater.bringUpToDate(pbxCallId, 'if_something_is_new');
-    if (update.result) {
-      await this.announcer.announce(update.result);
-    }
+    await this.announcer.announce(update);
     return {
       pbxCallId,
       effect: update.result ? (update.result.changed ? 'changed' : 'unchanged') : 'processed_before',
       events: update.events,
       poison: update.poison,
       callId: update.result?.callId ?? null,
+      callRequestId: update.followed?.callRequest?.id ?? null,
       version: update.result?.version ?? null,
     };
   }

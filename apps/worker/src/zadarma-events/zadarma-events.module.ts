@@ -2,6 +2,7 @@ import { CallsModule } from '@callboard/calls';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { CallAnnouncer } from './call-announcer.service';
+import { CallFollowers } from './call-followers.service';
 import { CallUpdater } from './call-updater.service';
 import { SettingsWatch } from './settings-watch.service';
 import { ZadarmaEventProcessor } from './zadarma-event.processor';
@@ -9,7 +10,7 @@ import { ZadarmaEventProcessor } from './zadarma-event.processor';
 /** From what the PBX told us to the call. */
 @Module({
   imports: [CallsModule, ZadarmaModule],
-  providers: [ZadarmaEventProcessor, CallUpdater, CallAnnouncer, SettingsWatch],
+  providers: [ZadarmaEventProcessor, CallFollowers, CallUpdater, CallAnnouncer, SettingsWatch],
   exports: [CallUpdater, CallAnnouncer],
 })
 export class ZadarmaEventsModule {}

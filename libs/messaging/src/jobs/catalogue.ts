@@ -1,4 +1,5 @@
 import type { JobDefinition } from '../define-job';
+import { callRequestsDial } from './call-requests-dial.job';
 import { callsRefold } from './calls-refold.job';
 import { callsRematch } from './calls-rematch.job';
 import { pbxSync } from './pbx-sync.job';
@@ -10,4 +11,5 @@ export const jobCatalogue: readonly JobDefinition[] = [
   pbxSync,
   callsRematch,
   callsRefold,
+  callRequestsDial,
 ];

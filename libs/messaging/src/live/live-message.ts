@@ -11,6 +11,12 @@ export const liveMessage = z.discriminatedUnion('type', [
     employeeId: z.uuid(),
     at: z.iso.datetime(),
   }),
+  z.object({
+    type: z.literal('callRequest.changed'),
+    id: z.uuid(),
+    version: z.number().int(),
+    employeeId: z.uuid(),
+  }),
   z.object({ type: z.literal('settings.changed') }),
 ]);
 

@@ -1,0 +1,74 @@
+import type { CallRequestEntity } from './call-request.entity';
+import type { DialledCall } from './dialled-call';
+import { isBeforeCustomer } from './request-progress';
+
+/** How far a call's start may lie from the moment its wish was dialled. */
+export const windowMs = 120_000;
+/** Clocks of our own machines agree this well: what was told earlier than a wish was dialled is not its call. */
+const clockToleranceMs = 2_000;
+
+/** What of a wish decides whether a call is its. */
+export type Candidate = Pick<
+  CallRequestEntity,
+  'id' | 'state' | 'failureCode' | 'extension' | 'number' | 'callId' | 'helperPbxCallId' | 'diallingAt'
+>;
+
+/** The call in question, by both its keys. */
+export interface CallKeys {
+  readonly pbxCallId: string;
+  /** Null if it is no call, as a helper leg is none. */
+  readonly callId: string | null;
+}
+
+/**
+ * The wish a call came from: the one it is tied to already, else of those with its extension and number that were
+ * dialled within 2 minutes of its start the nearest that has no call yet. Every call is of one wish at most and every
+ * wish has one call at most.
+ */
+export function requestOfCall<Request extends Candidate>(
+  keys: CallKeys,
+  call: DialledCall,
+  candidates: readonly Request[],
+): Request | null {
+  const tied = candidates.find(
+    ({ callId, helperPbxCallId }) =>
+      (keys.callId !== null && callId === keys.callId) || helperPbxCallId === keys.pbxCallId,
+  );
+  if (tied) {
+    return tied;
+  }
+  const [nearest = null] = candidates
+    .filter((request) => fits(request, call) && isFree(request, call))
+    .sort((one, other) => distance(one, call) - distance(other, call) || (one.id < other.id ? -1 : 1));
+  return nearest;
+}
+
+function fits(request: Candidate, call: DialledCall): boolean {
+  return (
+    request.extension !== null &&
+    call.extensions.includes(request.extension) &&
+    (call.isHelper || call.numbers.includes(request.number)) &&
+    distance(request, call) <= windowMs &&
+    call.firstToldAt.getTime() >= (request.diallingAt?.getTime() ?? 0) - clockToleranceMs
+  );
+}
+
+/**
+ * A wish that was never dialled or came to nothing has no call. One whose call so far is only its employee's own phone,
+ * roles swapped, is still free for the customer's leg under another id.
+ */
+function isFree(request: Candidate, { isHelper, progress }: DialledCall): boolean {
+  const { state, failureCode, callId, helperPbxCallId } = request;
+  const isWaiting = isBeforeCustomer({ state, failure: failureCode });
+  if (!isWaiting && state !== 'unknown') {
+    return false;
+  }
+  if (isHelper) {
+    return helperPbxCallId === null;
+  }
+  return callId === null || (isWaiting && progress.about === 'customer');
+}
+
+function distance({ diallingAt }: Candidate, { startedAt }: DialledCall): number {
+  return diallingAt ? Math.abs(diallingAt.getTime() - startedAt.getTime()) : Number.POSITIVE_INFINITY;
+}
