@@ -3,6 +3,7 @@ import { settingsWarnings, type WarningFacts } from './settings-warnings';
 const fine: WarningFacts = {
   secretState: 'set',
   webhookUrl: 'https://crm.example.com/exec/Zadarma.notify',
+  url: 'https://api.zadarma.com',
   timeZone: 'Europe/Warsaw',
   lastStart: { wallStart: '2026-03-05 10:15:00', receivedAt: new Date('2026-03-05T09:15:02Z') },
   now: new Date('2026-03-05T09:20:00Z'),
@@ -29,6 +30,10 @@ describe('settingsWarnings', () => {
     'https://nas.local/x',
   ])('says that Zadarma cannot reach %s', (webhookUrl) => {
     expect(codes({ webhookUrl })).toEqual(['webhook_url_not_public']);
+  });
+
+  it('says nothing of the address where the PBX is near itself', () => {
+    expect(codes({ webhookUrl: 'http://localhost:3000/x', url: 'http://127.0.0.1:4010' })).toEqual([]);
   });
 
   it('notices that the zone is another one, in winter and in summer time', () => {

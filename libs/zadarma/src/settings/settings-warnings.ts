@@ -13,6 +13,8 @@ export interface StartTold {
 export interface WarningFacts {
   readonly secretState: 'set' | 'missing' | 'unreadable';
   readonly webhookUrl: string;
+  /** Address of the PBX. */
+  readonly url: string;
   readonly timeZone: string;
   readonly lastStart: StartTold | null;
   readonly now: Date;
@@ -38,17 +40,21 @@ function secretWarning({ secretState }: WarningFacts): Warning | null {
     : null;
 }
 
-function addressWarning({ webhookUrl }: WarningFacts): Warning | null {
+/** A PBX that is not public itself (a simulated one) reaches addresses that are not public either. */
+function addressWarning({ webhookUrl, url }: WarningFacts): Warning | null {
   const { protocol, hostname } = new URL(webhookUrl);
-  const bare = hostname.replace(/^\[|\]$/g, '');
-  const isAddress = /^[\d.]+$|:/.test(bare);
-  const isPublic = isAddress ? isPublicAddress(bare) : bare.includes('.') && !bare.endsWith('.local');
-  return protocol === 'https:' && isPublic
+  return (protocol === 'https:' && isPublicHost(hostname)) || !isPublicHost(new URL(url).hostname)
     ? null
     : {
         code: 'webhook_url_not_public',
         message: `Zadarma cannot reach ${webhookUrl}. Set PUBLIC_URL to the https address of this server.`,
       };
+}
+
+function isPublicHost(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '');
+  const isAddress = /^[\d.]+$|:/.test(bare);
+  return isAddress ? isPublicAddress(bare) : bare.includes('.') && !bare.endsWith('.local');
 }
 
 function driftWarning({ lastStart, timeZone, now }: WarningFacts): Warning | null {

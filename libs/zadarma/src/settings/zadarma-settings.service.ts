@@ -165,6 +165,7 @@ export class ZadarmaSettingsService {
       warnings: settingsWarnings({
         secretState,
         webhookUrl: this.webhookUrl,
+        url: stored.url,
         timeZone: stored.timeZone,
         lastStart: await this.inbox.lastStart(),
         now: this.clock.now(),

@@ -33,7 +33,7 @@ export class Demo {
 
   /** The simulated PBX. It forgets everything when it ends, so a restarted one begins its day anew. */
   simulator(environment: Readonly<Record<string, string>>): ProcessSpec {
-    const { root, apiUrl, simulatorPort } = this.place;
+    const { root, publicUrl, simulatorPort } = this.place;
     return {
       name: 'pbx',
       quiet: true,
@@ -43,7 +43,7 @@ export class Demo {
         ...['--key', demoAccount.key, '--secret', demoAccount.secret, '--pbx-id', String(demoAccount.pbxId)],
         ...['--extensions', demoExtensions.map(({ number, name }) => `${number}=${name}`).join(',')],
         ...['--online', demoExtensions.flatMap(({ number, person }) => (person ? [number] : [])).join(',')],
-        ...['--webhook', `${apiUrl}/exec/Zadarma.notify`],
+        ...['--webhook', `${publicUrl}/exec/Zadarma.notify`],
       ],
       environment,
       readyUrl: `${this.pbxUrl}/_control/health`,
