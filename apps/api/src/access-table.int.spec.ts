@@ -64,6 +64,11 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'POST /api/v1/settings/zadarma/webhook': administrators,
   'DELETE /api/v1/settings/zadarma/webhook': administrators,
 
+  'GET /api/v1/webrtc/session': people,
+  'GET /api/v1/settings/zadarma/webrtc-domain': administrators,
+  'POST /api/v1/settings/zadarma/webrtc-domain': administrators,
+  'DELETE /api/v1/settings/zadarma/webrtc-domain': administrators,
+
   'GET /api/v1/live': insiders,
 
   'GET /api/v1/journal': administrators,

@@ -14,6 +14,7 @@ import { LiveApiModule } from './live/live-api.module';
 import { PbxApiModule } from './pbx/pbx-api.module';
 import { SettingsApiModule } from './settings/settings-api.module';
 import { SetupApiModule } from './setup/setup-api.module';
+import { WebrtcApiModule } from './webrtc/webrtc-api.module';
 import { ZadarmaApiModule } from './zadarma/zadarma-api.module';
 
 /** The whole API: what every process needs, then one module per feature folder. */
@@ -41,6 +42,7 @@ export class AppModule {
         PbxApiModule,
         ZadarmaApiModule,
         SettingsApiModule,
+        WebrtcApiModule,
         JournalApiModule,
         LiveApiModule,
       ],

@@ -1,7 +1,7 @@
 import { claimInstallation } from '@callboard/database';
 import type { Clock, Environment, Log } from '@callboard/platform';
 import { NestLog } from '@callboard/platform';
-import { ZadarmaSettingsService } from '@callboard/zadarma';
+import { phonePlace, ZadarmaSettingsService } from '@callboard/zadarma';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, RouteOptions } from 'fastify';
@@ -15,7 +15,6 @@ import { observeRequests } from './http/observe-requests';
 import { serveOpenApi } from './http/openapi';
 import { protectBrowsers } from './http/protect-browsers';
 import { serveWeb } from './http/serve-web';
-import { phonePlace } from './phone/phone-place';
 import { servePhone } from './phone/serve-phone';
 
 /** What a caller of `createApi` may choose. */

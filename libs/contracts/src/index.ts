@@ -176,6 +176,8 @@ export {
   type WebrtcWarning,
   webrtcRefusal,
   type WebrtcRefusal,
+  webrtcSessionQuery,
+  type WebrtcSessionQuery,
   webrtcSession,
   type WebrtcSession,
   webrtcDomain,

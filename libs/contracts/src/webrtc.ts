@@ -17,6 +17,15 @@ export const webrtcRefusal = z.enum([
 ]);
 export type WebrtcRefusal = z.infer<typeof webrtcRefusal>;
 
+/** With `renew` the key of the last session was refused; at most once a minute there is another one. */
+export const webrtcSessionQuery = z.object({
+  renew: z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional(),
+});
+export type WebrtcSessionQuery = z.infer<typeof webrtcSessionQuery>;
+
 /** What the viewer's own browser phone needs; the key lets its holder call on the account. */
 export const webrtcSession = z
   .discriminatedUnion('enabled', [
@@ -51,7 +60,7 @@ export const webrtcDomain = z
     isRegistered: z.boolean(),
     /** All domains Zadarma knows for the account. */
     domains: z.array(z.string()),
-    /** What stands in the way: `https_missing`, `domain_is_local`. */
+    /** What stands in the way: `https_missing`, `domain_is_local`, `domain_not_registered`. */
     problems: z.array(z.object({ code: z.string(), message: z.string() })),
   })
   .meta({ id: 'WebrtcDomain' });

@@ -21,10 +21,13 @@ const services = [
   Journal,
 ];
 
-/** The provider: what any process needs of it. The webhook's intake is `ZadarmaIntakeModule`. */
+/**
+ * The provider: what any process needs of it. The webhook's intake is `ZadarmaIntakeModule`, the browser phone
+ * `ZadarmaWebrtcModule`.
+ */
 @Module({
   imports: [TypeOrmModule.forFeature([...entities])],
   providers: [SettingsRepository, RequestBudget, ...services],
-  exports: services,
+  exports: [...services, SettingsRepository, TypeOrmModule],
 })
 export class ZadarmaModule {}

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ZadarmaSettingsService } from '@callboard/zadarma';
+import type { PhonePlace, ZadarmaSettingsService } from '@callboard/zadarma';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, sendProblem } from '../http/to-problem';
 import { phonePolicy } from './phone-policy';
-import type { PhonePlace } from './phone-place';
 
 /** The phone's page as built: its text, and the files it loads. */
 interface BuiltPage {

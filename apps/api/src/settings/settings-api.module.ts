@@ -1,7 +1,7 @@
-import { ZadarmaModule } from '@callboard/zadarma';
+import { ZadarmaModule, ZadarmaWebrtcModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { SettingsFollower } from './settings-follower.service';
 import { SettingsController } from './settings.controller';
 
-@Module({ imports: [ZadarmaModule], controllers: [SettingsController], providers: [SettingsFollower] })
+@Module({ imports: [ZadarmaModule, ZadarmaWebrtcModule], controllers: [SettingsController], providers: [SettingsFollower] })
 export class SettingsApiModule {}

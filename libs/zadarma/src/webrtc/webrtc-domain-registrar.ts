@@ -1,0 +1,77 @@
+import type { WebrtcDomain } from '@callboard/contracts';
+import { ENVIRONMENT, type Environment } from '@callboard/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import * as z from 'zod';
+import { type AskOptions, ZadarmaClient } from '../rest/zadarma-client';
+import { SettingsRepository } from '../settings/settings.repository';
+import { bareDomain, describeDomain, domainOf, type Integration } from './describe-domain';
+import { phonePlace, type PhonePlace } from './phone-place';
+
+const section = 'zadarma.webrtc';
+const options: AskOptions = { urgency: 'interactive' };
+
+/** The domains that we, and nobody before us, have registered. */
+const remembered = z.object({ added: z.array(z.string()).default([]) });
+
+/** Registers the domain of the phone's page at Zadarma, where its widget refuses to work on any other. */
+@Injectable()
+export class WebrtcDomainRegistrar {
+  private readonly place: PhonePlace;
+
+  constructor(
+    private readonly client: ZadarmaClient,
+    private readonly repository: SettingsRepository,
+    @Inject(ENVIRONMENT) environment: Environment,
+  ) {
+    this.place = phonePlace(environment);
+  }
+
+  /** What Zadarma knows now. */
+  async current(): Promise<WebrtcDomain> {
+    return describeDomain(this.place, await this.integration());
+  }
+
+  /** Sets the browser phone up for our domain, or adds the domain to those that are there. */
+  async register(): Promise<WebrtcDomain> {
+    const domain = domainOf(this.place);
+    const found = await this.integration();
+    if (!found.domains.map(bareDomain).includes(domain)) {
+      // Remembered first: if we fail half-way, undo still knows that it is ours.
+      await this.remember((added) => [...new Set([...added, domain])]);
+      await (found.exists
+        ? this.client.addWebrtcDomain(domain, options)
+        : this.client.createWebrtc(domain, options));
+    }
+    return this.current();
+  }
+
+  /** Takes back what we have registered, also under an earlier address of ours; the domains of others stay. */
+  async undo(): Promise<WebrtcDomain> {
+    const { domains } = await this.integration();
+    for (const domain of await this.added()) {
+      const known = domains.find((text) => bareDomain(text) === domain);
+      if (known !== undefined) {
+        await this.client.removeWebrtcDomain(known, options);
+      }
+      await this.remember((added) => added.filter((one) => one !== domain));
+    }
+    return this.current();
+  }
+
+  private async integration(): Promise<Integration> {
+    const { is_exists, domains } = await this.client.webrtc(options);
+    return { exists: is_exists, domains: domains ?? [] };
+  }
+
+  private async added(): Promise<string[]> {
+    const row = await this.repository.find(section);
+    return remembered.parse(row?.value ?? {}).added;
+  }
+
+  private async remember(change: (added: string[]) => string[]): Promise<void> {
+    await this.repository.change(section, ({ value }) => ({
+      value: { added: change(remembered.parse(value).added) },
+      secret: null,
+    }));
+  }
+}
