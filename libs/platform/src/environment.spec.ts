@@ -38,6 +38,25 @@ describe('parseEnvironment', () => {
     expect(parseEnvironment({ ...valid, REDIS_URL: '' }).REDIS_URL).toBeUndefined();
   });
 
+  it.each([
+    [{ S3_ENDPOINT: 'https://s3.example.com' }, ['S3_BUCKET']],
+    [{ S3_BUCKET: 'calls' }, ['S3_REGION']],
+    [{ S3_BUCKET: 'calls', S3_REGION: 'eu-central-1', S3_ACCESS_KEY_ID: 'a' }, ['S3_SECRET_ACCESS_KEY']],
+    [{ S3_BUCKET: 'calls', S3_REGION: 'eu-central-1', S3_SECRET_ACCESS_KEY: 'a' }, ['S3_ACCESS_KEY_ID']],
+    [{ S3_BUCKET: 'calls', S3_REGION: 'eu-central-1' }, []],
+    [{ S3_BUCKET: 'calls', S3_ENDPOINT: 'https://s3.example.com' }, []],
+  ])('wants an object storage whole: %j', (variables, missing) => {
+    const problems = (): readonly string[] => {
+      try {
+        parseEnvironment({ ...valid, ...variables });
+        return [];
+      } catch (error) {
+        return (error as EnvironmentError).problems;
+      }
+    };
+    expect(problems().map((problem) => problem.split(':')[0])).toEqual(missing);
+  });
+
   it('lists every problem of one start at once', () => {
     const attempt = (): unknown =>
       parseEnvironment({

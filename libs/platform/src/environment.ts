@@ -43,7 +43,7 @@ export const environmentSchema = z.object({
   TRUST_PROXY: trustedProxies.optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   WORKER_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
-  S3_ENDPOINT: z.url().optional(),
+  S3_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   S3_REGION: z.string().optional(),
   S3_BUCKET: z.string().optional(),
   S3_ACCESS_KEY_ID: z.string().optional(),
@@ -94,6 +94,7 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
   if (given.ADMIN_EMAIL && !given.ADMIN_PASSWORD) {
     problems.push('ADMIN_PASSWORD: is needed together with ADMIN_EMAIL');
   }
+  problems.push(...objectStorageProblems(given));
   if (!result.success || problems.length > 0) {
     throw new EnvironmentError(problems);
   }
@@ -105,6 +106,32 @@ export function parseEnvironment(source: Readonly<Record<string, string | undefi
     HOST: DEMO ? '127.0.0.1' : HOST,
     PUBLIC_URL: (PUBLIC_URL ?? `http://${host}:${PORT}`).replace(/\/$/, ''),
   });
+}
+
+/** Half an object storage is none: recordings would silently go to the disk, or nowhere. */
+function objectStorageProblems(given: Readonly<Record<string, string | undefined>>): string[] {
+  const has = (name: string): boolean => given[`S3_${name}`] !== undefined;
+  const needs = (name: string, isMissing: boolean, why: string): string[] =>
+    isMissing ? [`S3_${name}: ${why}`] : [];
+  const isAny = ['ENDPOINT', 'REGION', 'ACCESS_KEY_ID', 'SECRET_ACCESS_KEY'].some(has);
+  return [
+    ...needs('BUCKET', isAny && !has('BUCKET'), 'is needed together with the other S3_ variables'),
+    ...needs(
+      'REGION',
+      has('BUCKET') && !has('REGION') && !has('ENDPOINT'),
+      'or S3_ENDPOINT must say where the bucket is',
+    ),
+    ...needs(
+      'ACCESS_KEY_ID',
+      has('SECRET_ACCESS_KEY') && !has('ACCESS_KEY_ID'),
+      'is needed together with S3_SECRET_ACCESS_KEY',
+    ),
+    ...needs(
+      'SECRET_ACCESS_KEY',
+      has('ACCESS_KEY_ID') && !has('SECRET_ACCESS_KEY'),
+      'is needed together with S3_ACCESS_KEY_ID',
+    ),
+  ];
 }
 
 function describe(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {

@@ -1,6 +1,8 @@
 export { type CallAudio, RecordingsReader } from './reading/recordings-reader.service';
 export { RecordingsReadingModule } from './reading/recordings-reading.module';
-export { recordingKey } from './storage/recording-key';
+export { audioDuration } from './storage/audio-duration';
+export { fileExtension, recordingKey } from './storage/recording-key';
+export { RecordingStorageModule } from './storage/recording-storage.module';
 export {
   type ByteRange,
   type OpenedFile,
@@ -30,3 +32,28 @@ export { sourceError, type SourceErrorCode } from './recordings.errors';
 export { RecordingsModule } from './recordings.module';
 export type { DueRecording } from './recordings.repository';
 export { RecordingsService } from './recordings.service';
+export { recordingTooLarge } from './storage/storage.errors';
+export {
+  type Alongside,
+  type DecidedDeletions,
+  RecordingDeletions,
+} from './retention/recording-deletions.service';
+export { type ErasureResult, RecordingEraser } from './retention/recording-eraser.service';
+export { RetentionModule } from './retention/retention.module';
+export { RetentionService, type RetentionSettings } from './retention/retention.service';
+export {
+  type DeletedPart,
+  SOURCE_DELETION,
+  type SourceDeletion,
+  type SourceDeletionResult,
+} from './retention/source-deletion.port';
+export type { RecognisedPart, RecognisedWord } from './transcripts/recognised-speech';
+export {
+  type Recognition,
+  type RecognitionState,
+  SPEECH_RECOGNISER,
+  type SpeechRecogniser,
+} from './transcripts/speech-recogniser.port';
+export { type PullResult, TranscriptPuller } from './transcripts/transcript-puller.service';
+export { TranscriptsModule } from './transcripts/transcripts.module';
+export { TranscriptsService } from './transcripts/transcripts.service';

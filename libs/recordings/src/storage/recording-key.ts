@@ -3,7 +3,7 @@ import { storageKeyNotValid } from './storage.errors';
 /** Parts of lower-case letters, digits and `-`, and an extension: nothing that could leave the folder. */
 const safe = /^(?:[a-z0-9][a-z0-9-]{0,63}\/){0,4}[a-z0-9][a-z0-9-]{0,63}\.[a-z0-9]{1,5}$/;
 
-const extensionOf: Readonly<Record<string, string>> = {
+const extensions: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
   'audio/wav': 'wav',
   'audio/ogg': 'ogg',
@@ -16,7 +16,12 @@ const extensionOf: Readonly<Record<string, string>> = {
  * @param contentType of the audio; unknown ones get the extension `bin`
  */
 export function recordingKey(recordingId: string, contentType: string): string {
-  return safeKey(`${recordingId.slice(-2)}/${recordingId}.${extensionOf[contentType] ?? 'bin'}`);
+  return safeKey(`${recordingId.slice(-2)}/${recordingId}.${fileExtension(contentType)}`);
+}
+
+/** What files of the type are called, without the dot. */
+export function fileExtension(contentType: string): string {
+  return extensions[contentType] ?? 'bin';
 }
 
 /** @throws DomainError `storage_key_not_valid` */
