@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ScrollRestoration } from 'react-router';
 import { meQuery } from '../features/auth/queries';
+import { useCallParty } from '../features/calls/call-party';
 import { applyCallChange, refreshCalls } from '../features/calls/live-cache';
 import { callQuery } from '../features/calls/queries';
 import { CallProgressList } from '../features/call-requests/call-progress-list';
@@ -11,6 +12,8 @@ import { useWishes } from '../features/call-requests/use-wishes';
 import type { LiveState } from '../features/live/connection';
 import { useLive } from '../features/live/use-live';
 import { usePops } from '../features/live/use-pops';
+import { PlayerDock } from '../features/recordings/player-dock';
+import { PlayerDoor, PlayerDoorProvider } from '../features/recordings/player-door';
 import { setupQuery } from '../features/setup/queries';
 import { DiallerProvider } from '../shared/session/dialler';
 import { ViewerProvider } from '../shared/session/viewer';
@@ -19,6 +22,7 @@ import { Phone } from './phone';
 import { ScreenPops } from './screen-pops';
 import { useSignedOut } from './session';
 import { Shell } from './shell/shell';
+import { singleKeysOn } from './shell/single-keys';
 import shellClasses from './shell/shell.module.css';
 
 const LiveStateContext = createContext<LiveState>('connecting');
@@ -53,6 +57,8 @@ function LiveScreens({ demo }: { demo: boolean }) {
   const pops = usePops();
   const { shown, wishes } = useWishes();
   const signedOut = useSignedOut();
+  const partyOf = useCallParty();
+  const [door] = useState(() => new PlayerDoor());
   const { state, leading } = useLive({
     onCallChanged: ({ call }) => {
       applyCallChange(client, call);
@@ -77,7 +83,10 @@ function LiveScreens({ demo }: { demo: boolean }) {
   return (
     <LiveStateContext value={state}>
       <DiallerProvider value={wishes.dial}>
-        <Shell live={state} demo={demo} />
+        <PlayerDoorProvider value={door}>
+          <Shell live={state} demo={demo} />
+          <PlayerDock nameOf={(call) => partyOf(call).title} singleKeys={singleKeysOn} />
+        </PlayerDoorProvider>
         <ScrollRestoration />
         <div className={shellClasses.corner}>
           <CallProgressList

@@ -5,6 +5,7 @@ import { CallList } from '../../features/calls/call-list';
 import { EditContactPage, NewContactPage } from '../../features/contacts/contact-form-page';
 import { ContactPage } from '../../features/contacts/contact-page';
 import { employeesQuery } from '../../features/employees/queries';
+import { recordingCell } from '../recording-cell';
 import { useLiveState } from '../signed-in';
 
 const usePeople = () => useQuery(employeesQuery()).data ?? [];
@@ -18,7 +19,14 @@ export function ContactRoute() {
     <ContactPage
       key={id}
       id={id}
-      calls={<CallList filters={{ contactId: id }} label={t('history.title')} live={live} />}
+      calls={
+        <CallList
+          filters={{ contactId: id }}
+          label={t('history.title')}
+          live={live}
+          recordingCell={recordingCell}
+        />
+      }
     />
   );
 }

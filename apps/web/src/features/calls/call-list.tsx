@@ -7,6 +7,7 @@ import { Empty } from '../../shared/ui/empty';
 import { Notice } from '../../shared/ui/notice';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import classes from './call-list.module.css';
+import type { RecordingCell } from './call-row';
 import { CallSkeleton } from './call-skeleton';
 import { CallTable } from './call-table';
 import type { CallFilters } from './filters';
@@ -19,10 +20,11 @@ interface CallListProps {
   onClear?: (() => void) | undefined;
   /** False while live events do not come in, so that the list says from when it is. */
   live: boolean;
+  recordingCell: RecordingCell;
 }
 
 /** A live list of calls in all its looks: loading, empty, failed, stale and well. */
-export function CallList({ filters, label, onClear, live }: CallListProps) {
+export function CallList({ filters, label, onClear, live, recordingCell }: CallListProps) {
   const query = useInfiniteQuery(callsQuery(filters));
   const calls = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const { isFetching, hasNextPage, fetchNextPage, refetch } = query;
@@ -56,6 +58,7 @@ export function CallList({ filters, label, onClear, live }: CallListProps) {
               }
             }}
             stale={stale}
+            recordingCell={recordingCell}
           />
         )}
       </div>

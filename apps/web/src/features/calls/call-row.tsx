@@ -1,6 +1,5 @@
 import type { CallItem } from '@callboard/contracts';
-import { IconMicrophone } from '@tabler/icons-react';
-import { memo, type RefCallback } from 'react';
+import { memo, type ReactNode, type RefCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDuration } from '../../shared/format/duration';
@@ -11,16 +10,26 @@ import { DirectionMark, ResultBadge } from './call-marks';
 import { useCallParty } from './call-party';
 import classes from './call-row.module.css';
 
+/** Play and download of a call, drawn by whoever knows of recordings. */
+export type RecordingCell = (
+  call: CallItem,
+  row: { tabbable: boolean; list: () => readonly CallItem[] },
+) => ReactNode;
+
 interface CallRowProps {
   call: CallItem;
   /** Only one row of the list is in the tab order; the arrows move it. */
   tabbable: boolean;
   linkRef?: RefCallback<HTMLAnchorElement>;
   onFocus?: (id: string) => void;
+  recordingCell: RecordingCell;
+  /** The calls of the list as they are when asked. */
+  list: () => readonly CallItem[];
 }
 
 /** The cells of one call; wide they are columns, narrow they fold into a card. */
-export const CallRow = memo(function CallRow({ call, tabbable, linkRef, onFocus }: CallRowProps) {
+export const CallRow = memo(function CallRow(props: CallRowProps) {
+  const { call, tabbable, recordingCell, list } = props;
   const { t } = useTranslation('calls');
   return (
     <>
@@ -30,7 +39,7 @@ export const CallRow = memo(function CallRow({ call, tabbable, linkRef, onFocus 
       <span role="cell" className={classes.direction}>
         <DirectionMark direction={call.direction} />
       </span>
-      <CustomerCell call={call} tabbable={tabbable} linkRef={linkRef} onFocus={onFocus} />
+      <CustomerCell {...props} />
       <span role="cell" className={classes.result}>
         <ResultBadge call={call} />
       </span>
@@ -46,12 +55,10 @@ export const CallRow = memo(function CallRow({ call, tabbable, linkRef, onFocus 
       <span role="cell" className={classes.duration}>
         {call.durationSeconds ? formatDuration(call.durationSeconds) : ''}
       </span>
+      <span role="cell" className={classes.recording}>
+        {recordingCell(call, { tabbable, list })}
+      </span>
       <span role="cell" className={classes.marks}>
-        {call.hasRecording && (
-          <span title={t('hasRecording')} className={classes.recording}>
-            <IconMicrophone size={16} stroke={1.8} role="img" aria-label={t('hasRecording')} />
-          </span>
-        )}
         <TagMarks tags={call.tags} />
       </span>
     </>

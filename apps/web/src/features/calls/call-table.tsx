@@ -1,10 +1,10 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallItem } from '@callboard/contracts';
 import { useNow } from '../../shared/format/now';
 import { dayHeading } from '../../shared/format/time';
-import { CallRow } from './call-row';
+import { CallRow, type RecordingCell } from './call-row';
 import classes from './call-table.module.css';
 import { listRows, type ListRow } from './list-rows';
 import { useRowFocus } from './use-row-focus';
@@ -22,10 +22,11 @@ interface CallTableProps {
   onMore: () => void;
   /** Dims the rows: they are from before the connection was lost. */
   stale?: boolean;
+  recordingCell: RecordingCell;
 }
 
 /** Calls as a table of which only the visible rows exist; new calls on top do not move what is being read. */
-export function CallTable({ calls, label, hasMore, onMore, stale }: CallTableProps) {
+export function CallTable({ calls, label, hasMore, onMore, stale, recordingCell }: CallTableProps) {
   const rows = useMemo(() => listRows(calls), [calls]);
   const body = useRef<HTMLDivElement>(null);
   const margin = useOffsetTop(body);
@@ -47,6 +48,7 @@ export function CallTable({ calls, label, hasMore, onMore, stale }: CallTablePro
   useLayoutEffect(() => {
     tabbable.current = focus.tabbableIndex;
   });
+  const list = useLatest(calls);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -87,6 +89,8 @@ export function CallTable({ calls, label, hasMore, onMore, stale }: CallTablePro
                     tabbable={row.key === focus.tabbableId}
                     linkRef={focus.linkRef}
                     onFocus={focus.onFocus}
+                    recordingCell={recordingCell}
+                    list={list}
                   />
                 )}
               </div>
@@ -96,6 +100,15 @@ export function CallTable({ calls, label, hasMore, onMore, stale }: CallTablePro
       </div>
     </div>
   );
+}
+
+/** Gives the newest value whenever asked, by a function that stays the same. */
+function useLatest<Value>(value: Value): () => Value {
+  const latest = useRef(value);
+  useEffect(() => {
+    latest.current = value;
+  });
+  return useCallback(() => latest.current, []);
 }
 
 /** Keeps the row of the tab order in the document wherever the list is scrolled to. */
@@ -127,7 +140,17 @@ function DayCell({ row }: { row: ListRow & { kind: 'day' } }) {
   );
 }
 
-const columns = ['start', 'direction', 'customer', 'result', 'agent', 'line', 'duration', 'marks'] as const;
+const columns = [
+  'start',
+  'direction',
+  'customer',
+  'result',
+  'agent',
+  'line',
+  'duration',
+  'recording',
+  'marks',
+] as const;
 
 function TableHead() {
   const { t } = useTranslation('calls');

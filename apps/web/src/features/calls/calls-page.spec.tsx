@@ -1,3 +1,4 @@
+import type { CallItem } from '@callboard/contracts';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { callItem, uuid } from '../../../test/calls';
@@ -9,7 +10,7 @@ import { CallsPage } from './calls-page';
 const user = userEvent.setup({ delay: null });
 
 const calls = [
-  callItem({ id: uuid(2), hasRecording: true, tags: ['oferta', 'pilne'] }),
+  callItem({ id: uuid(2), tags: ['oferta', 'pilne'] }),
   callItem({
     id: uuid(1),
     status: 'missed',
@@ -19,7 +20,8 @@ const calls = [
   }),
 ];
 
-const page = <CallsPage people={[viewer]} live />;
+const recordingCell = ({ pbxCallId }: CallItem) => <b>audio of {pbxCallId}</b>;
+const page = <CallsPage people={[viewer]} live recordingCell={recordingCell} />;
 let server: ReturnType<typeof stubServer>;
 const serve = (answer: () => unknown) => {
   server = stubServer({ 'GET /calls': answer });
@@ -34,7 +36,7 @@ describe('the calls list', () => {
     expect(within(known).getByText('Przychodzące')).toBeTruthy();
     expect(within(known).getByText('Odebrane')).toBeTruthy();
     expect(within(known).getByText('4:03')).toBeTruthy();
-    expect(within(known).getByRole('img', { name: 'Nagranie' })).toBeTruthy();
+    expect(within(known).getByText('audio of in_0001')).toBeTruthy();
     expect(within(known).getByTitle('oferta, pilne')).toBeTruthy();
     expect(screen.getByRole('link', { name: '+48 600 100 200' })).toBeTruthy();
     expect(screen.getByText(/^Niedziela, 3 maja/)).toBeTruthy();
@@ -86,7 +88,9 @@ describe('the calls list', () => {
 
   it('says from when it is while the connection is lost', async () => {
     serve(() => ({ items: calls, nextCursor: null }));
-    await renderScreen(<CallsPage people={[]} live={false} />, { address: '/calls' });
+    await renderScreen(<CallsPage people={[]} live={false} recordingCell={recordingCell} />, {
+      address: '/calls',
+    });
     expect(await screen.findByText(/Lista może być nieaktualna/)).toBeTruthy();
   });
 });

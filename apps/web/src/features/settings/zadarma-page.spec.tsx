@@ -53,7 +53,15 @@ describe('the Zadarma settings', () => {
   });
   afterEach(() => server.restore());
 
-  const open = (tab?: string) => renderScreen(<ZadarmaPage tab={tab} pbx={<p>the PBX</p>} />);
+  const open = (tab?: string) =>
+    renderScreen(
+      <ZadarmaPage
+        tab={tab}
+        pbx={<p>the PBX</p>}
+        retention={<p>what is due</p>}
+        onRecordingsSaved={() => undefined}
+      />,
+    );
   const putBodies = () => server.asked.filter(({ method }) => method === 'PUT').map(({ body }) => body);
 
   it('save key and secret before the test, and never show the secret again', async () => {

@@ -8,21 +8,25 @@ import { Page } from '../../shared/ui/page';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { ConnectionTab } from './connection-tab';
 import { zadarmaSettingsQuery } from './queries';
+import { RecordingsTab } from './recordings-tab';
 import { RoutingTab } from './routing-tab';
 import { Warnings } from './warnings';
 import { WebrtcTab } from './webrtc-tab';
 
-const tabs = ['connection', 'pbx', 'routing', 'webrtc'] as const;
+const tabs = ['connection', 'pbx', 'routing', 'recordings', 'webrtc'] as const;
 type Tab = (typeof tabs)[number];
 
 interface ZadarmaPageProps {
   /** The tab of the address; the first one if it is missing or unknown. */
   tab: string | undefined;
   pbx: ReactNode;
+  /** What retention would delete now. */
+  retention: ReactNode;
+  onRecordingsSaved: () => void;
 }
 
 /** Everything that ties Callboard to a Zadarma account. */
-export function ZadarmaPage({ tab, pbx }: ZadarmaPageProps) {
+export function ZadarmaPage({ tab, ...slots }: ZadarmaPageProps) {
   const { t } = useTranslation('settings');
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(zadarmaSettingsQuery());
@@ -47,7 +51,7 @@ export function ZadarmaPage({ tab, pbx }: ZadarmaPageProps) {
         {data &&
           tabs.map((each) => (
             <Tabs.Panel key={each} value={each}>
-              <TabContent tab={each} settings={data} pbx={pbx} />
+              <TabContent tab={each} settings={data} {...slots} />
             </Tabs.Panel>
           ))}
       </Tabs>
@@ -58,7 +62,12 @@ export function ZadarmaPage({ tab, pbx }: ZadarmaPageProps) {
 const addressOf = (tab: string | null): string =>
   tab === null || tab === 'connection' ? '/settings/zadarma' : `/settings/zadarma/${tab}`;
 
-function TabContent({ tab, settings, pbx }: { tab: Tab; settings: ZadarmaSettings; pbx: ReactNode }) {
+interface TabContentProps extends Omit<ZadarmaPageProps, 'tab'> {
+  tab: Tab;
+  settings: ZadarmaSettings;
+}
+
+function TabContent({ tab, settings, pbx, retention, onRecordingsSaved }: TabContentProps) {
   switch (tab) {
     case 'connection':
       return <ConnectionTab settings={settings} />;
@@ -66,6 +75,8 @@ function TabContent({ tab, settings, pbx }: { tab: Tab; settings: ZadarmaSetting
       return pbx;
     case 'routing':
       return <RoutingTab settings={settings} />;
+    case 'recordings':
+      return <RecordingsTab settings={settings} retention={retention} onSaved={onRecordingsSaved} />;
     case 'webrtc':
       return <WebrtcTab settings={settings} />;
   }

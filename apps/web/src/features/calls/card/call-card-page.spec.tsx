@@ -33,7 +33,10 @@ const call = callDetail({
 });
 
 const open = (language: 'pl' | 'en') =>
-  renderScreen(<CallCardPage id={call.id} />, { address: `/calls/${call.id}`, language });
+  renderScreen(<CallCardPage id={call.id} recordings={() => <p>its audio</p>} />, {
+    address: `/calls/${call.id}`,
+    language,
+  });
 
 describe('the card of a call', () => {
   let server: ReturnType<typeof stubServer>;

@@ -22,8 +22,14 @@ import { RoutingExplained } from './routing-explained';
 import { Tags } from './tags';
 import { Timeline } from './timeline';
 
+interface CallCardPageProps {
+  id: string;
+  /** The call's audio, drawn by whoever knows of recordings. */
+  recordings: (call: CallDetail) => ReactNode;
+}
+
 /** Everything known about one call. */
-export function CallCardPage({ id }: { id: string }) {
+export function CallCardPage({ id, recordings }: CallCardPageProps) {
   const { t } = useTranslation('calls');
   const { data: call, error, refetch } = useQuery(callQuery(id));
   const partyOf = useCallParty();
@@ -40,6 +46,7 @@ export function CallCardPage({ id }: { id: string }) {
       <div className={classes.columns}>
         <div className={classes.column}>
           <Summary call={call} />
+          {recordings(call)}
           {call.routing && <RoutingExplained routing={call.routing} />}
           <Timeline call={call} />
           {call.legs.length > 0 && <Legs legs={call.legs} />}

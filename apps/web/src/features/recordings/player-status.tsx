@@ -1,0 +1,52 @@
+import { VisuallyHidden } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useProblemText } from '../../shared/ui/problem-text';
+import type { PlayerState } from './player';
+import classes from './player-bar.module.css';
+
+interface PlayerStatusProps {
+  state: PlayerState;
+  name: string;
+  onRetry: () => void;
+}
+
+/** What the player is doing, in words; said aloud when it changes, not every second. */
+export function PlayerStatus({ state, name, onRetry }: PlayerStatusProps) {
+  const { t } = useTranslation('recordings');
+  const { t: common } = useTranslation();
+  const textOf = useProblemText();
+  const { phase, retryAt } = state;
+  const seconds = useSecondsUntil(retryAt);
+  if (phase === 'failed') {
+    return (
+      <p className={classes.failed} role="alert">
+        {textOf(state.error)}{' '}
+        <button type="button" className={classes.retry} onClick={onRetry}>
+          {common('tryAgain')}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <>
+      <VisuallyHidden role="status">{t(`player.${phase}`, { name })}</VisuallyHidden>
+      <p className={classes.dim} aria-hidden>
+        {phase === 'waiting' ? t('player.countdown', { seconds }) : t(`player.${phase}`, { name })}
+      </p>
+    </>
+  );
+}
+
+function useSecondsUntil(moment: number | null): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    if (moment === null) {
+      return;
+    }
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, [moment]);
+  return moment === null ? 0 : Math.max(0, Math.ceil((moment - now) / 1_000));
+}
