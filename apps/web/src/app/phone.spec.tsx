@@ -118,7 +118,7 @@ describe('the phone over every screen', () => {
     expect(screen.queryByRole('region')).toBeNull();
   });
 
-  it.each(phoneProblem.options)(
+  it.each(phoneProblem.exclude(['key_refused']).options)(
     'says in words what to do about %s, and how to call all the same',
     async (code) => {
       await running();
@@ -162,6 +162,23 @@ describe('the phone over every screen', () => {
     await waitFor(() => expect(frame()).not.toBe(before));
     expect(server.asked).toHaveLength(2);
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('asks for another key once when one is refused, and then says so', async () => {
+    await running();
+    answer = { ...session, key: 'second-key' };
+    say({ type: 'phone.problem', code: 'key_refused' });
+    await waitFor(() => expect(server.asked).toHaveLength(2));
+    expect(server.asked.map(({ query }) => query.get('renew'))).toEqual([null, 'true']);
+    const before = frame();
+    say({ type: 'phone.problem', code: 'key_refused' });
+    await waitFor(() => expect(server.asked).toHaveLength(3));
+    await waitFor(() => expect(frame()).not.toBe(before));
+    say({ type: 'phone.problem', code: 'key_refused' });
+    expect((await bar()).textContent).toContain('Nie działa');
+    await user.click(await bar());
+    expect(screen.getByRole('alert').textContent).toContain(plPhone.trouble.key_refused.text);
+    expect(server.asked).toHaveLength(3);
   });
 
   it('takes a renewed key as soon as it has no call', async () => {

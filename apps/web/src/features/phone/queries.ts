@@ -4,12 +4,17 @@ import { api } from '../../shared/api/client';
 
 /**
  * The viewer's own browser phone and its key. Lies under the settings, because a change of them may change it; the key
- * is forgotten as soon as nothing uses it.
+ * is forgotten as soon as nothing uses it. `refused` asks for another key than the last one.
  */
-export const phoneSessionQuery = () =>
+export const phoneSessionQuery = ({ refused = false } = {}) =>
   queryOptions({
     queryKey: ['settings', 'phone-session'],
-    queryFn: ({ signal }) => api.get('/webrtc/session', { answer: webrtcSession, signal }),
+    queryFn: ({ signal }) =>
+      api.get('/webrtc/session', {
+        answer: webrtcSession,
+        signal,
+        query: { renew: refused || undefined },
+      }),
     staleTime: Infinity,
     gcTime: 0,
   });

@@ -1,5 +1,5 @@
 import type { FromPhone, WebrtcSession } from '@callboard/contracts';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { identityOf, mayPass, type OpenSession, statusOf } from './phone-session';
 import {
@@ -59,16 +59,11 @@ export function usePhone(inCall: boolean): Phone {
     }
   }, [leading, tell, status]);
   const restart = useCallback(() => {
+    const refused = status.trouble === 'key_refused';
     setOfPage(newPhone);
-    void refresh().then(() => setStarts((count) => count + 1));
-  }, [refresh]);
-  useEffect(() => {
-    if (!leading || !ofTheNetwork.includes(status.trouble)) {
-      return;
-    }
-    window.addEventListener('online', restart);
-    return () => window.removeEventListener('online', restart);
-  }, [leading, status.trouble, restart]);
+    void refresh({ refused }).finally(() => setStarts((count) => count + 1));
+  }, [refresh, status.trouble]);
+  useRestarts(session, ofPage.trouble, restart);
   return {
     turn,
     status,
@@ -79,6 +74,27 @@ export function usePhone(inCall: boolean): Phone {
     onUnreachable: useCallback(() => setOfPage((known) => stopped(known, 'page_unreachable')), []),
     onFrozen: useCallback(() => setOfPage(frozen), []),
   };
+}
+
+/** Starts the phone again where that may help by itself: with the network back, and once for each key that is refused. */
+function useRestarts(
+  session: WebrtcSession | undefined,
+  trouble: PhoneTrouble | null,
+  restart: () => void,
+): void {
+  const renewed = useRef<string>(undefined);
+  const key = session?.enabled ? session.key : undefined;
+  useEffect(() => {
+    if (key && trouble === 'key_refused' && renewed.current !== key) {
+      renewed.current = key;
+      restart();
+    }
+    if (!ofTheNetwork.includes(trouble)) {
+      return;
+    }
+    window.addEventListener('online', restart);
+    return () => window.removeEventListener('online', restart);
+  }, [key, trouble, restart]);
 }
 
 function usePhoneTabs() {
@@ -105,6 +121,7 @@ function usePhoneTabs() {
 
 /** The session in use; a newer one waits until the phone has no call, since a new key means a new page. */
 function useSession(leading: boolean, busy: boolean) {
+  const client = useQueryClient();
   const { data, isError, refetch } = useQuery({
     ...phoneSessionQuery(),
     enabled: leading,
@@ -118,5 +135,11 @@ function useSession(leading: boolean, busy: boolean) {
   }
   const renewAt = leading && data?.enabled ? data.renewAt : undefined;
   useEffect(() => (renewAt ? renewWhenDue(renewAt, () => void refetch()) : undefined), [renewAt, refetch]);
-  return { session: used, failed: isError, refresh: refetch };
+  const refresh = useCallback(
+    async (how: { refused: boolean }) => {
+      await client.fetchQuery({ ...phoneSessionQuery(how), staleTime: 0 }).catch(() => undefined);
+    },
+    [client],
+  );
+  return { session: used, failed: isError, refresh };
 }
