@@ -1,10 +1,12 @@
+import { foldText } from '@callboard/platform';
+
 /**
  * What the search of contacts looks into: name, company and numbers, folded, one space apart.
  *
  * Whoever writes the table `contacts` fills `search_text` with it.
  */
 export function contactSearchText(name: string, company: string | null, numbers: readonly string[]): string {
-  return [fold(name), fold(company ?? ''), ...numbers].filter((part) => part !== '').join(' ');
+  return [foldText(name), foldText(company ?? ''), ...numbers].filter((part) => part !== '').join(' ');
 }
 
 /**
@@ -16,20 +18,7 @@ export function searchFragments(query: string): string[] {
   if (digits !== '' && /^[\d\s+().\-/]+$/.test(query)) {
     return [digits];
   }
-  return fold(query)
+  return foldText(query)
     .split(' ')
     .filter((word) => word !== '');
-}
-
-/** Lower case, without accents, single spaces: `Łukasz  ŻÓŁĆ` → `lukasz zolc`, as people type who hurry. */
-function fold(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replaceAll('ł', 'l')
-    .replaceAll('ø', 'o')
-    .replaceAll('ß', 'ss')
-    .replace(/\s+/g, ' ')
-    .trim();
 }

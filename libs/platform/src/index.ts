@@ -9,6 +9,7 @@ export {
   parseEnvironment,
   readEnvironment,
 } from './environment';
+export { foldText } from './fold-text';
 export { freePort } from './free-port';
 export { newId } from './ids';
 export { createLog, type Log, NestLog } from './logger';

@@ -13,6 +13,7 @@ const wholeNumber = {
 @Index('ix_recordings_call_id', { synchronize: false })
 @Index('ix_recordings_next_attempt_at', { synchronize: false })
 @Index('ix_recordings_state', { synchronize: false })
+@Index('ix_recordings_part_key', { synchronize: false })
 export class RecordingEntity {
   @PrimaryColumn('uuid')
   id: string;

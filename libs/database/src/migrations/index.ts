@@ -7,6 +7,7 @@ import { CreateExtensions1764000400000 } from './1764000400000-create-extensions
 import { CreateCalls1764000500000 } from './1764000500000-create-calls';
 import { CreateCallRequests1764000600000 } from './1764000600000-create-call-requests';
 import { CreateRecordings1764000700000 } from './1764000700000-create-recordings';
+import { CreateTranscripts1764000800000 } from './1764000800000-create-transcripts';
 import { CreateWebrtcKeys1764000900000 } from './1764000900000-create-webrtc-keys';
 import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-to-extensions';
 
@@ -20,6 +21,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateCalls1764000500000,
   CreateCallRequests1764000600000,
   CreateRecordings1764000700000,
+  CreateTranscripts1764000800000,
   CreateWebrtcKeys1764000900000,
   AddRefoldToExtensions1764001000000,
 ];
