@@ -122,31 +122,41 @@ export class PhonePage {
     this.view.setInterval(read, readEvery);
   }
 
-  /** Says how things stand, as far as it has not been said. */
+  /** Says how things stand, as far as it has not been said. Without a microphone the phone rings all the same. */
   private report(): void {
     if (!this.start) {
       return;
     }
     const { registered, activity } = this.reading;
-    const problem = this.problem();
+    const broken = this.problem();
+    const problem = broken ?? this.microphoneProblem();
     if (problem) {
       this.tell('stage', { type: 'phone.problem', code: problem });
     } else if (registered !== null || Date.now() >= this.readyAt) {
       this.tell('stage', { type: 'phone.ready', registered });
     }
-    if (activity && !problem) {
+    if (activity && !broken) {
       this.tell('activity', { type: 'phone.activity', state: activity });
     }
   }
 
-  /** What stands in the way now, the most fundamental first. */
+  /** What keeps the phone from working at all, the most fundamental first. */
   private problem(): PhoneProblem | null {
     if (this.failed || !this.view.navigator.onLine) {
       return this.failed ?? 'offline';
     }
-    const microphone = { denied: 'microphone_denied', missing: 'microphone_missing' } as const;
-    const silent = this.microphone === 'denied' || this.microphone === 'missing' ? this.microphone : null;
-    return this.reading.problem ?? (silent && microphone[silent]);
+    return this.reading.problem;
+  }
+
+  private microphoneProblem(): PhoneProblem | null {
+    switch (this.microphone) {
+      case 'denied':
+        return 'microphone_denied';
+      case 'missing':
+        return 'microphone_missing';
+      default:
+        return null;
+    }
   }
 
   private async checkMicrophone(): Promise<void> {
