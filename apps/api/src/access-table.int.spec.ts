@@ -47,6 +47,12 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'POST /api/v1/call-requests': people,
   'GET /api/v1/call-requests/:id': insiders,
 
+  'GET /api/v1/calls/:id/recordings': insiders,
+  'POST /api/v1/recordings/:id/playback': insiders,
+  'GET /api/v1/recordings/:id/audio': insiders,
+  'PATCH /api/v1/recordings/:id': administrators,
+  'GET /api/v1/recording-plays': administrators,
+
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,
   'GET /api/v1/contacts/:id': insiders,

@@ -12,6 +12,7 @@ import { HttpModule } from './http/http.module';
 import { JournalApiModule } from './journal/journal-api.module';
 import { LiveApiModule } from './live/live-api.module';
 import { PbxApiModule } from './pbx/pbx-api.module';
+import { RecordingsApiModule } from './recordings/recordings-api.module';
 import { SettingsApiModule } from './settings/settings-api.module';
 import { SetupApiModule } from './setup/setup-api.module';
 import { WebrtcApiModule } from './webrtc/webrtc-api.module';
@@ -40,6 +41,7 @@ export class AppModule {
         CallRequestsApiModule,
         ContactsApiModule,
         PbxApiModule,
+        RecordingsApiModule,
         ZadarmaApiModule,
         SettingsApiModule,
         WebrtcApiModule,

@@ -1,4 +1,9 @@
-export { type CallAudio, RecordingsReader } from './reading/recordings-reader.service';
+export { LegalHolds } from './listening/legal-holds.service';
+export { type Listener, type Listening, ListenLog } from './listening/listen-log.service';
+export { notHere } from './listening/listening.errors';
+export { ListeningModule } from './listening/listening.module';
+export { type PlaybackOffer, RecordingPlayback } from './listening/recording-playback.service';
+export { type CallAudio, type KnownRecording, RecordingsReader } from './reading/recordings-reader.service';
 export { RecordingsReadingModule } from './reading/recordings-reading.module';
 export { audioDuration } from './storage/audio-duration';
 export { fileExtension, recordingKey } from './storage/recording-key';
@@ -28,7 +33,7 @@ export {
 } from './fetching/recording-source.port';
 export type { Demand } from './life/on-demand';
 export { partKeyIn } from './life/part-key';
-export { sourceError, type SourceErrorCode } from './recordings.errors';
+export { recordingNotFound, sourceError, type SourceErrorCode } from './recordings.errors';
 export { RecordingsModule } from './recordings.module';
 export type { DueRecording } from './recordings.repository';
 export { RecordingsService } from './recordings.service';

@@ -14,6 +14,6 @@ import { RecordingsService } from './recordings.service';
 @Module({
   imports: [TypeOrmModule.forFeature(entities), CallsModule],
   providers: [RecordingAttempts, RecordingParts, RecordingsRepository, RecordingsService],
-  exports: [RecordingAttempts, RecordingsService],
+  exports: [RecordingAttempts, RecordingsRepository, RecordingsService],
 })
 export class RecordingsModule {}

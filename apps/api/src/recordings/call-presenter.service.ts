@@ -23,7 +23,9 @@ export class CallPresenter {
 
   /** For those who show calls to many viewers at once. */
   audioOf(callIds: readonly string[]): Promise<Map<string, CallAudio>> {
-    return callIds.length === 0 ? Promise.resolve(new Map()) : this.recordings.audioOf(callIds);
+    return callIds.length === 0
+      ? Promise.resolve(new Map<string, CallAudio>())
+      : this.recordings.audioOf(callIds);
   }
 }
 

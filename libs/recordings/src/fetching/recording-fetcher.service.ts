@@ -4,10 +4,10 @@ import { Inject, Injectable } from '@nestjs/common';
 import { afterFailure } from '../life/after-failure';
 import { linkPosition } from '../life/part-key';
 import type { ToldPart } from '../life/plan-parts';
-import { sourceError } from '../recordings.errors';
 import { audioDuration } from '../storage/audio-duration';
 import { recordingKey } from '../storage/recording-key';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
+import { offerOf } from './offer-of';
 import { type LeasedRecording, RecordingAttempts, type RecordingChange } from './recording-attempts.service';
 import {
   type OfferedPart,
@@ -165,24 +165,6 @@ async function announce(change: RecordingChange | null, { onChange }: AttemptOpt
   if (change?.call) {
     await onChange(change.call);
   }
-}
-
-/** The offer of this part: by its id, or the only one if it has none; for a placeholder by its place. */
-function offerOf({ partKey }: LeasedRecording, offers: readonly OfferedPart[]): OfferedPart {
-  const position = linkPosition(partKey);
-  const own =
-    position === null
-      ? (offers.find((offer) => offer.partKey === partKey) ?? onlyUnnamed(offers))
-      : offers[position - 1];
-  if (!own) {
-    throw sourceError('recording_not_ready');
-  }
-  return own;
-}
-
-function onlyUnnamed(offers: readonly OfferedPart[]): OfferedPart | undefined {
-  const [first, ...others] = offers;
-  return others.length === 0 && first?.partKey === null ? first : undefined;
 }
 
 function retryAfter(error: unknown): { retryAfterSeconds?: number } {

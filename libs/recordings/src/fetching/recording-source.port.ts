@@ -10,6 +10,8 @@ export interface AskedRecording {
 export interface SourceOptions {
   /** Interactive requests may use the reserved part of the request budget and never wait for it. */
   readonly urgency: 'interactive' | 'background';
+  /** How long the addresses must work; three minutes unless given. */
+  readonly lifetimeSeconds?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -12,6 +12,28 @@ export interface CallAudio {
   readonly participantIds: readonly string[];
 }
 
+/** A recording with what is needed to play it and to name its file. */
+export interface KnownRecording {
+  readonly id: string;
+  readonly callId: string;
+  readonly pbxCallId: string;
+  readonly partKey: string | null;
+  readonly sourceId: string | null;
+  readonly part: number;
+  readonly state: RecordingState;
+  readonly reason: string | null;
+  readonly availableFrom: Date | null;
+  readonly storageKey: string | null;
+  readonly contentType: string | null;
+  readonly sizeBytes: number | null;
+  readonly sha256: string | null;
+  readonly storedAt: Date | null;
+  readonly callStartedAt: Date;
+  /** E.164 of the customer; null if hidden. */
+  readonly externalNumber: string | null;
+  readonly participantIds: readonly string[];
+}
+
 /** States from the most to the least audible. */
 const byAudibility = [
   'ready',
@@ -29,7 +51,8 @@ const participants = (call: string): string => `ARRAY(
     AND (l.answered_at IS NOT NULL OR l.result IN ('answered', 'talking')))`;
 
 const recordingColumns = `r.id, r.call_id AS "callId", r.state, r.part, r.duration_seconds::float8 AS "durationSeconds",
-  r.size_bytes::float8 AS "sizeBytes", r.reason, r.legal_hold AS "legalHold", 'none' AS "transcriptState"`;
+  r.size_bytes::float8 AS "sizeBytes", r.reason, r.legal_hold AS "legalHold",
+  CASE WHEN t.asked OR t.state <> 'requested' THEN t.state ELSE 'none' END AS "transcriptState"`;
 
 /** Reads the recordings of calls as lists, cards and live events show them; every method is one query. */
 @Injectable()
@@ -48,10 +71,25 @@ export class RecordingsReader {
     return new Map(rows.map((row) => [row.callId, row]));
   }
 
+  /** One recording; null if there is none. */
+  async find(id: string): Promise<KnownRecording | null> {
+    const [row = null] = await this.manager.query<KnownRecording[]>(
+      `SELECT r.id, r.call_id AS "callId", r.pbx_call_id AS "pbxCallId", r.part_key AS "partKey",
+         r.source_id AS "sourceId", r.part, r.state, r.reason, r.available_from AS "availableFrom",
+         r.storage_key AS "storageKey", r.content_type AS "contentType", r.size_bytes::float8 AS "sizeBytes",
+         r.sha256, r.stored_at AS "storedAt", k.started_at AS "callStartedAt",
+         k.external_number AS "externalNumber", ${participants('r.call_id')} AS "participantIds"
+       FROM recordings r JOIN calls k ON k.id = r.call_id WHERE r.id = $1`,
+      [id],
+    );
+    return row;
+  }
+
   /** The parts of a call in the order they were recorded. */
   ofCall(callId: string): Promise<Recording[]> {
     return this.manager.query<Recording[]>(
-      `SELECT ${recordingColumns} FROM recordings r WHERE r.call_id = $1 ORDER BY r.part, r.id`,
+      `SELECT ${recordingColumns} FROM recordings r LEFT JOIN recording_transcripts t ON t.recording_id = r.id
+       WHERE r.call_id = $1 ORDER BY r.part, r.id`,
       [callId],
     );
   }

@@ -1,0 +1,32 @@
+import { AuthModule } from '@callboard/auth';
+import { CallsModule } from '@callboard/calls';
+import {
+  ListeningModule,
+  RecordingPlayback,
+  RecordingsModule,
+  RecordingsReadingModule,
+  RecordingStorageModule,
+} from '@callboard/recordings';
+import { ZadarmaModule, ZadarmaRecordingsModule } from '@callboard/zadarma';
+import { Module } from '@nestjs/common';
+import { PlaybackDesk } from './playback-desk.service';
+import { RecordingAccess } from './recording-access.service';
+import { RecordingAudioController } from './recording-audio.controller';
+import { RecordingPlaysController } from './recording-plays.controller';
+import { RecordingsController } from './recordings.controller';
+
+@Module({
+  imports: [
+    AuthModule,
+    CallsModule,
+    ListeningModule,
+    RecordingsModule,
+    RecordingsReadingModule,
+    RecordingStorageModule,
+    ZadarmaModule,
+    ZadarmaRecordingsModule,
+  ],
+  controllers: [RecordingsController, RecordingAudioController, RecordingPlaysController],
+  providers: [PlaybackDesk, RecordingAccess, RecordingPlayback],
+})
+export class RecordingsApiModule {}
