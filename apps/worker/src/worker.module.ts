@@ -8,6 +8,9 @@ import { CallsWorkModule } from './calls/calls-work.module';
 import { HealthModule } from './health/health.module';
 import { InstallationCheck } from './installation-check.service';
 import { PbxWorkModule } from './pbx/pbx-work.module';
+import { RecordingsWorkModule } from './recordings/recordings-work.module';
+import { RetentionWorkModule } from './retention/retention-work.module';
+import { TranscriptsWorkModule } from './transcripts/transcripts-work.module';
 import { UpkeepModule } from './upkeep/upkeep.module';
 import { ZadarmaEventsModule } from './zadarma-events/zadarma-events.module';
 
@@ -28,6 +31,9 @@ export class WorkerModule {
         PbxWorkModule,
         CallsWorkModule,
         CallRequestsWorkModule,
+        RecordingsWorkModule,
+        RetentionWorkModule,
+        TranscriptsWorkModule,
         UpkeepModule,
         HealthModule,
       ],

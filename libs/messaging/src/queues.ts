@@ -22,6 +22,12 @@ export const queueSettings = {
   pbx: { ...takenOverWithinSeconds, concurrency: 1 },
   /** Long walks over many calls: rematching and refolding. */
   calls: { ...takenOverWithinSeconds, concurrency: 1 },
+  /** Downloads nobody waits for, each as long as its file is large. */
+  recordings: { ...takenOverWithinSeconds, concurrency: 4 },
+  /** Downloads somebody waits for. */
+  'recordings-demanded': { ...takenOverWithinSeconds, concurrency: 4 },
+  /** Deleting recordings and turning them into text: many small requests nobody waits for. */
+  'recordings-upkeep': { ...takenOverWithinSeconds, concurrency: 2 },
 } as const satisfies Readonly<Record<string, QueueSettings>>;
 
 export type QueueName = keyof typeof queueSettings;

@@ -24,7 +24,7 @@ export {
   ZadarmaSettingsService,
 } from './settings/zadarma-settings.service';
 export { expiredEvent, statisticsRowEvent, translate } from './translate';
-export type { Delivery, IntakeResult } from './webhook/delivery';
+export type { Delivery, IntakeResult, RecognisedIds } from './webhook/delivery';
 export { WebhookIntake } from './webhook/webhook-intake';
 export { echoToken } from './webhook/zd-echo';
 export { DomainWatch } from './webrtc/domain-watch';
@@ -34,3 +34,4 @@ export { WebrtcSessions } from './webrtc/webrtc-sessions.service';
 export { ZadarmaIntakeModule } from './zadarma-intake.module';
 export { ZadarmaModule } from './zadarma.module';
 export { ZadarmaWebrtcModule } from './zadarma-webrtc.module';
+export { ZadarmaRecordingsModule } from './zadarma-recordings.module';

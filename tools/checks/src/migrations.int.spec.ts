@@ -2,6 +2,7 @@ import '@callboard/auth';
 import '@callboard/calls';
 import '@callboard/contacts';
 import '@callboard/pbx';
+import '@callboard/recordings';
 import '@callboard/zadarma';
 import { dataSourceOptions, migrations } from '@callboard/database';
 import { createTestDatabase, type TestDatabase } from '@callboard/testing';

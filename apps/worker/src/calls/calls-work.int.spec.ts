@@ -4,6 +4,7 @@ import { DatabaseModule } from '@callboard/database';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
 import { newId, PlatformModule } from '@callboard/platform';
 import { PbxModule, PbxService } from '@callboard/pbx';
+import { RecordingsModule } from '@callboard/recordings';
 import {
   createTestDatabase,
   FakeClock,
@@ -34,8 +35,9 @@ beforeEach(async () => {
     imports: [
       PlatformModule.forRoot(environment, silentLog(), new FakeClock()),
       DatabaseModule.forRoot({ url: database.url, applicationName: 'test' }),
-      TypeOrmModule.forFeature([foreignTable('employees')]),
+      TypeOrmModule.forFeature(['employees', 'api_keys'].map(foreignTable)),
       CallsModule,
+      RecordingsModule,
       ContactsModule,
       PbxModule,
       ZadarmaModule,

@@ -8,11 +8,12 @@ import { PbxWorkModule } from '../pbx/pbx-work.module';
 import { Closer } from './closer.service';
 import { FollowUps } from './follow-ups.service';
 import { Sweep } from './sweep.service';
+import { Turns } from './turns.service';
 import { UpkeepSchedule } from './upkeep.schedule';
 
 /** Finds what fell by the way. */
 @Module({
   imports: [ScheduleModule.forRoot(), CallsModule, ContactsModule, PbxModule, ZadarmaModule, PbxWorkModule],
-  providers: [Sweep, FollowUps, Closer, UpkeepSchedule],
+  providers: [Sweep, FollowUps, Closer, Turns, UpkeepSchedule],
 })
 export class UpkeepModule {}

@@ -1,4 +1,10 @@
-import { type CallEvent, CallRequestFollower, type ChangedCallRequest } from '@callboard/calls';
+import {
+  type CallEvent,
+  CallRequestFollower,
+  type CallVersion,
+  type ChangedCallRequest,
+} from '@callboard/calls';
+import { RecordingsService } from '@callboard/recordings';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 
@@ -7,6 +13,8 @@ export interface FoldedCallFacts {
   readonly pbxCallId: string;
   /** Null if its events make no call. */
   readonly callId: string | null;
+  /** Whether there is audio to be looked for. */
+  readonly hasRecording: boolean;
   readonly events: readonly CallEvent[];
   /** IANA zone of the account's clock. */
   readonly zone: string;
@@ -15,17 +23,24 @@ export interface FoldedCallFacts {
 /** What else changed with a call. */
 export interface Followed {
   readonly callRequest: ChangedCallRequest | null;
+  /** The call once more, if its recordings changed. */
+  readonly call: CallVersion | null;
 }
 
 /** Lets everything that follows from a call follow in the call's own transaction: both are stored, or none. */
 @Injectable()
 export class CallFollowers {
-  constructor(private readonly requests: CallRequestFollower) {}
+  constructor(
+    private readonly requests: CallRequestFollower,
+    private readonly recordings: RecordingsService,
+  ) {}
 
   async follow(
-    { pbxCallId, callId, events, zone }: FoldedCallFacts,
+    { pbxCallId, callId, hasRecording, events, zone }: FoldedCallFacts,
     manager: EntityManager,
   ): Promise<Followed> {
-    return { callRequest: await this.requests.follow({ pbxCallId, callId }, events, manager, { zone }) };
+    const callRequest = await this.requests.follow({ pbxCallId, callId }, events, manager, { zone });
+    const call = hasRecording && callId !== null ? await this.recordings.follow(callId, manager) : null;
+    return { callRequest, call };
   }
 }

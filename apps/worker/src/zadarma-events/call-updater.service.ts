@@ -78,9 +78,14 @@ export class CallUpdater {
       return { result: null, followed: null, events: events.length, poison: [] };
     }
     const { understood, poison } = understand(events, country);
-    const result = await this.calls.project(pbxCallId, understood, manager, { zone });
-    const call = { pbxCallId, callId: result.callId, events: understood, zone };
+    const projected = await this.calls.project(pbxCallId, understood, manager, { zone });
+    const { callId, hasRecording, ringing } = projected;
+    const call = { pbxCallId, callId, hasRecording, events: understood, zone };
     const followed = await this.followers.follow(call, manager);
+    const newer = followed.call;
+    const result: ProjectionResult = newer
+      ? { changed: true, callId: newer.id, version: newer.version, ringing, hasRecording }
+      : projected;
     const poisoned = new Set(poison.map(({ event }) => event));
     const done = unprocessed.filter((event) => !poisoned.has(event)).map(({ id }) => id);
     if (done.length > 0) {

@@ -1,4 +1,5 @@
 import { CallsModule } from '@callboard/calls';
+import { RecordingsModule } from '@callboard/recordings';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { CallAnnouncer } from './call-announcer.service';
@@ -9,7 +10,7 @@ import { ZadarmaEventProcessor } from './zadarma-event.processor';
 
 /** From what the PBX told us to the call. */
 @Module({
-  imports: [CallsModule, ZadarmaModule],
+  imports: [CallsModule, RecordingsModule, ZadarmaModule],
   providers: [ZadarmaEventProcessor, CallFollowers, CallUpdater, CallAnnouncer, SettingsWatch],
   exports: [CallUpdater, CallAnnouncer],
 })

@@ -16,7 +16,9 @@ import {
 } from './stored-projection';
 
 /** What became of a call's events. */
-export type ProjectionResult =
+export type ProjectionResult = {
+  /** Whether there is audio to be looked for. */ readonly hasRecording: boolean;
+} & (
   | {
       readonly changed: true;
       readonly callId: string;
@@ -31,7 +33,8 @@ export type ProjectionResult =
       readonly version: number | null;
       readonly ringing: readonly [];
       readonly noCall: NoCallReason | null;
-    };
+    }
+);
 
 /** Writes what a call's events say. */
 @Injectable()
@@ -52,12 +55,27 @@ export class CallProjector {
     const assignments = extensions.length > 0 ? await this.pbx.assignmentsOf(extensions, manager) : [];
     const result = fold(events, { zone, assignments });
     if (result.kind === 'no_call') {
-      return { changed: false, callId: null, version: null, ringing: [], noCall: result.reason };
+      return {
+        changed: false,
+        callId: null,
+        version: null,
+        ringing: [],
+        noCall: result.reason,
+        hasRecording: false,
+      };
     }
+    const { hasRecording } = result.call;
     const before = await this.projections.find(pbxCallId, manager);
     const after = toProjection(result.call);
     if (before && isSameProjection(before, after)) {
-      return { changed: false, callId: before.id, version: before.version, ringing: [], noCall: null };
+      return {
+        changed: false,
+        callId: before.id,
+        version: before.version,
+        ringing: [],
+        noCall: null,
+        hasRecording,
+      };
     }
     const needsMatch = mustBeMatched(before, after);
     if (needsMatch) {
@@ -67,7 +85,7 @@ export class CallProjector {
     if (needsMatch) {
       await this.matcher.matchCall({ id, ...after.call }, manager);
     }
-    return { changed: true, callId: id, version, ringing: newlyRinging(before, after) };
+    return { changed: true, callId: id, version, ringing: newlyRinging(before, after), hasRecording };
   }
 }
 

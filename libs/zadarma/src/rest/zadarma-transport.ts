@@ -1,14 +1,8 @@
-import { Agent, type Dispatcher, errors, request } from 'undici';
-import { errorCode } from '../error-code';
+import { Agent, type Dispatcher, request } from 'undici';
 import { assertAllowedUrl, publicLookup } from './allowed-address';
+import { connectionTrouble } from './connection-trouble';
 import type { BudgetReport } from './request-budget';
 import { encodeParameters, type Parameters, signRequest } from './sign-request';
-import {
-  AddressNotAllowedError,
-  GatewayTroubleError,
-  TimeoutError,
-  UnreachableError,
-} from './zadarma.errors';
 
 /** Where and as whom to ask. */
 export interface Credentials {
@@ -39,9 +33,6 @@ export interface RawAnswer {
 const connectMs = 5_000;
 const answerMs = 15_000;
 const largestAnswer = 32 * 1024 * 1024;
-
-/** The codes Node and OpenSSL give to certificates that cannot be trusted. */
-const certificateCode = /CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ERR_TLS/;
 
 /**
  * Signs requests and sends byte for byte what was signed. Addresses are judged twice: as written, and as resolved at
@@ -86,7 +77,7 @@ export class ZadarmaTransport {
       return { status: answer.statusCode, text: await answer.body.text(), report: reportOf(answer.headers) };
     } catch (error) {
       plain.signal?.throwIfAborted();
-      throw this.explain(error, url);
+      throw connectionTrouble(error, url, this.timeoutMs);
     }
   }
 
@@ -94,50 +85,6 @@ export class ZadarmaTransport {
   async close(): Promise<void> {
     await Promise.all([this.guarded.destroy(), this.unguarded.destroy()]);
   }
-
-  private explain(error: unknown, { host }: URL): Error {
-    const cause = rootCause(error);
-    const code = errorCode(cause);
-    if (cause instanceof AddressNotAllowedError) {
-      return cause;
-    }
-    if (isTimeout(cause)) {
-      return new TimeoutError(this.timeoutMs, cause);
-    }
-    if (cause instanceof errors.ResponseExceededMaxSizeError || cause instanceof errors.HTTPParserError) {
-      return new GatewayTroubleError(0, cause);
-    }
-    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
-      return new UnreachableError('host_not_found', host, cause);
-    }
-    if (code === 'ECONNREFUSED') {
-      return new UnreachableError('connection_refused', host, cause);
-    }
-    return new UnreachableError(
-      certificateCode.test(code) ? 'certificate_invalid' : 'unreachable',
-      host,
-      cause,
-    );
-  }
-}
-
-/** Dual-stack connects fail with one error per address; the first one says enough. */
-function rootCause(error: unknown): unknown {
-  const isAggregate = typeof error === 'object' && error !== null && 'errors' in error;
-  return isAggregate && Array.isArray(error.errors) ? (error.errors[0] ?? error) : error;
-}
-
-const timeoutCodes: readonly string[] = [
-  'UND_ERR_HEADERS_TIMEOUT',
-  'UND_ERR_BODY_TIMEOUT',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'ETIMEDOUT',
-];
-
-/** An `AbortSignal.timeout` is known by its name alone. */
-function isTimeout(error: unknown): boolean {
-  const isNamed = typeof error === 'object' && error !== null && 'name' in error;
-  return timeoutCodes.includes(errorCode(error)) || (isNamed && error.name === 'TimeoutError');
 }
 
 function reportOf(headers: Dispatcher.ResponseData['headers']): BudgetReport {

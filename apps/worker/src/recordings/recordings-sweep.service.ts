@@ -1,0 +1,45 @@
+import { JobProducer, recordingsCheck, recordingsFetch } from '@callboard/messaging';
+import { RecordingsService } from '@callboard/recordings';
+import { Injectable } from '@nestjs/common';
+
+/** Recordings taken in one go. What is left is due at the next turn as well. */
+const atOnce = 40;
+/** With more work than this in the queue, what is missing there only waits its turn later. */
+const enoughWork = 8;
+
+/**
+ * Enqueues attempts that are due. There is no other way into `recordings.check`: what must be done and when stands in
+ * the rows, so that no lost job and no dead worker can lose it. That one is enqueued twice costs one look at its row.
+ */
+@Injectable()
+export class RecordingsSweep {
+  constructor(
+    private readonly recordings: RecordingsService,
+    private readonly producer: JobProducer,
+  ) {}
+
+  /** Number of recordings enqueued. */
+  async run(): Promise<number> {
+    const due = await this.recordings.due(atOnce);
+    const demanded = due.filter((recording) => recording.demanded).map(toPayload);
+    const others = due.filter((recording) => !recording.demanded).map(toPayload);
+    return (await this.enqueue(recordingsFetch, demanded)) + (await this.enqueue(recordingsCheck, others));
+  }
+
+  private async enqueue(
+    job: typeof recordingsFetch | typeof recordingsCheck,
+    payloads: readonly { recordingId: string }[],
+  ): Promise<number> {
+    if (payloads.length === 0) {
+      return 0;
+    }
+    const backlog = await this.producer.backlog(job);
+    if (backlog === null || backlog >= enoughWork) {
+      return 0;
+    }
+    const result = await this.producer.enqueueAll(job, payloads);
+    return result === 'queued' ? payloads.length : 0;
+  }
+}
+
+const toPayload = ({ id }: { readonly id: string }): { recordingId: string } => ({ recordingId: id });

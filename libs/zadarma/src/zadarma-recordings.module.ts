@@ -1,0 +1,18 @@
+import { RECORDING_SOURCE, SOURCE_DELETION, SPEECH_RECOGNISER } from '@callboard/recordings';
+import { Module } from '@nestjs/common';
+import { ZadarmaRecordingSource } from './recordings/zadarma-recording-source';
+import { ZadarmaSourceDeletion } from './recordings/zadarma-source-deletion';
+import { ZadarmaSpeechRecogniser } from './recordings/zadarma-speech-recogniser';
+import { ZadarmaModule } from './zadarma.module';
+
+/** Zadarma as the place where recordings come from, are deleted, and are turned into text. */
+@Module({
+  imports: [ZadarmaModule],
+  providers: [
+    { provide: RECORDING_SOURCE, useClass: ZadarmaRecordingSource },
+    { provide: SOURCE_DELETION, useClass: ZadarmaSourceDeletion },
+    { provide: SPEECH_RECOGNISER, useClass: ZadarmaSpeechRecogniser },
+  ],
+  exports: [RECORDING_SOURCE, SOURCE_DELETION, SPEECH_RECOGNISER],
+})
+export class ZadarmaRecordingsModule {}
