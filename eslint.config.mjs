@@ -88,6 +88,18 @@ export const boundaries = [
   { sourceTag: 'room:auth', onlyDependOnLibsWithTags: ['type:infra', 'type:contracts'] },
 ];
 
+/** Specs of the apps may play against the simulated PBX. */
+const boundariesOfSpecs = boundaries.map((boundary) =>
+  boundary.sourceTag === 'type:app'
+    ? { ...boundary, onlyDependOnLibsWithTags: [...boundary.onlyDependOnLibsWithTags, 'type:tool'] }
+    : boundary,
+);
+
+const moduleBoundaries = (depConstraints) => [
+  'error',
+  { enforceBuildableLibDependency: false, allow: [], depConstraints, banTransitiveDependencies: false },
+];
+
 const onlySpecsUseTesting = {
   name: '@callboard/testing',
   message: 'Test helpers belong in *.spec.ts files (and apps/api/src/testing) only.',
@@ -132,15 +144,7 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { '@nx': nx },
     rules: {
-      '@nx/enforce-module-boundaries': [
-        'error',
-        {
-          enforceBuildableLibDependency: false,
-          allow: [],
-          depConstraints: boundaries,
-          banTransitiveDependencies: false,
-        },
-      ],
+      '@nx/enforce-module-boundaries': moduleBoundaries(boundaries),
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -188,6 +192,10 @@ export default tseslint.config(
   {
     files: ['apps/web/public/**/*.js'],
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
+  },
+  {
+    files: ['apps/*/src/**/*.int.spec.ts'],
+    rules: { '@nx/enforce-module-boundaries': moduleBoundaries(boundariesOfSpecs) },
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', 'apps/e2e/**/*.ts'],
