@@ -52,6 +52,12 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/v1/recordings/:id/audio': insiders,
   'PATCH /api/v1/recordings/:id': administrators,
   'GET /api/v1/recording-plays': administrators,
+  'GET /api/v1/recordings/retention': administrators,
+  'POST /api/v1/recordings/retention/run': administrators,
+  'DELETE /api/v1/recordings/:id': administrators,
+  'GET /api/v1/transcripts': insiders,
+  'GET /api/v1/recordings/:id/transcript': insiders,
+  'POST /api/v1/recordings/:id/transcript': writers,
 
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,

@@ -13,6 +13,8 @@ import { JournalApiModule } from './journal/journal-api.module';
 import { LiveApiModule } from './live/live-api.module';
 import { PbxApiModule } from './pbx/pbx-api.module';
 import { RecordingsApiModule } from './recordings/recordings-api.module';
+import { RetentionApiModule } from './recordings/retention-api.module';
+import { TranscriptsApiModule } from './recordings/transcripts-api.module';
 import { SettingsApiModule } from './settings/settings-api.module';
 import { SetupApiModule } from './setup/setup-api.module';
 import { WebrtcApiModule } from './webrtc/webrtc-api.module';
@@ -42,6 +44,8 @@ export class AppModule {
         ContactsApiModule,
         PbxApiModule,
         RecordingsApiModule,
+        RetentionApiModule,
+        TranscriptsApiModule,
         ZadarmaApiModule,
         SettingsApiModule,
         WebrtcApiModule,

@@ -5,6 +5,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { SpeechNotices } from './speech-notices.service';
 
 /** The caller hears nothing while the PBX waits; it gets its answer within half a second. */
 const answerWithinMs = 400;
@@ -22,6 +23,7 @@ export class ZadarmaWebhookController implements OnModuleInit {
     private readonly intake: WebhookIntake,
     private readonly producer: JobProducer,
     private readonly clock: Clock,
+    private readonly notices: SpeechNotices,
   ) {}
 
   onModuleInit(): void {
@@ -66,6 +68,9 @@ export class ZadarmaWebhookController implements OnModuleInit {
         { inboundEventId: result.inboundEventId },
         { deadlineMs: deadline.remaining() },
       );
+    }
+    if (result.recognised) {
+      void this.notices.take(result.recognised);
     }
     return send(reply, result);
   }

@@ -46,7 +46,7 @@ export class EmployeesService {
   }
 
   /** What employees see of themselves, but for their extensions. @throws DomainError `employee_not_found` */
-  async profile(id: string): Promise<Omit<Me, 'extensions'>> {
+  async profile(id: string): Promise<Omit<Me, 'extensions' | 'defaultCountry'>> {
     const { name, email, role, language } = await this.found(id);
     return { id, name, email, role, language };
   }

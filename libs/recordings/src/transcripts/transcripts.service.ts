@@ -26,11 +26,6 @@ export class TranscriptsService {
     private readonly clock: Clock,
   ) {}
 
-  /** The call of a recording. @throws DomainError `recording_not_found` */
-  async callOf(recordingId: string): Promise<string> {
-    return (await this.known(recordingId)).callId;
-  }
-
   /** State `none` for a recording nobody asked a transcript of. */
   async get(recordingId: string): Promise<Transcript> {
     const row = await this.transcripts.find(recordingId);
@@ -48,7 +43,11 @@ export class TranscriptsService {
    * @throws DomainError `recording_not_found`, `transcript_impossible`, `transcript_too_early`
    */
   async request(recordingId: string): Promise<boolean> {
-    const { callId } = await this.known(recordingId);
+    const known = await this.transcripts.recording(recordingId);
+    if (!known) {
+      throw recordingNotFound(recordingId);
+    }
+    const { callId } = known;
     return this.transactions.run(async (manager) => {
       await this.calls.audioFacts(callId, manager);
       const recording = await this.transcripts.recording(recordingId, manager);
@@ -119,14 +118,6 @@ export class TranscriptsService {
       })),
       nextCursor: rows.length > limit && last ? encodeCursor(last) : null,
     };
-  }
-
-  private async known(recordingId: string): Promise<TranscribedRecording> {
-    const recording = await this.transcripts.recording(recordingId);
-    if (!recording) {
-      throw recordingNotFound(recordingId);
-    }
-    return recording;
   }
 
   /** Holds the call, so that a recording deleted at this moment stays without a transcript. */

@@ -17,6 +17,14 @@ export interface IntakeResult {
   readonly body: string;
   readonly contentType: 'application/json' | 'application/problem+json' | 'text/plain';
   readonly inboundEventId: string | null;
+  /** Ids an unverifiable event names as recognised; nothing but a reason to look for ourselves. */
+  readonly recognised?: RecognisedIds;
+}
+
+/** What SPEECH_RECOGNITION says it is about; either may be missing. */
+export interface RecognisedIds {
+  readonly pbxCallId: string | null;
+  readonly callId: string | null;
 }
 
 /** The answer that leaves the PBX's own scenario in place. */

@@ -6,7 +6,15 @@ import type { RefusedDeliveries } from '../inbox/refused-deliveries';
 import type { CurrentZadarmaSettings, ZadarmaSettingsService } from '../settings/zadarma-settings.service';
 import type { Spool } from '../spool/spool';
 import { decideRouting, noRouting, type RoutingRule } from './decide-routing';
-import { accepted, type Delivery, echoed, type IntakeResult, nothingToSay, rejected } from './delivery';
+import {
+  accepted,
+  type Delivery,
+  echoed,
+  type IntakeResult,
+  nothingToSay,
+  type RecognisedIds,
+  rejected,
+} from './delivery';
 import { type FormFields, parseForm } from './parse-form';
 import { isVerifiable, type SignatureVerdict, verifyWebhook } from './webhook-signature';
 import { echoToken } from './zd-echo';
@@ -72,7 +80,9 @@ export class WebhookIntake {
         knownUnverifiable.includes(event) ? 'unverifiable_event' : 'unknown_event',
         fields,
       );
-      return nothingToSay;
+      return event === 'SPEECH_RECOGNITION'
+        ? { ...nothingToSay, recognised: recognisedIds(fields) }
+        : nothingToSay;
     }
     const verdict = await this.verify(delivery, fields, settings.secret);
     if (verdict !== 'valid') {
@@ -154,4 +164,13 @@ export class WebhookIntake {
       withinMs: deadline.remaining(),
     });
   }
+}
+
+/** An id longer than any of the PBX's is none. */
+const longestId = 200;
+
+function recognisedIds(fields: FormFields): RecognisedIds {
+  const idIn = (text: string | undefined): string | null =>
+    text && text.length <= longestId && !text.includes('\0') ? text : null;
+  return { pbxCallId: idIn(fields.pbx_call_id), callId: idIn(fields.call_id) };
 }
