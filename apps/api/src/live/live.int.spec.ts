@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmployeesService } from '@callboard/auth';
-import { type CallEvent, CallsService, type ProjectionResult } from '@callboard/calls';
+import { type CallEvent, CallRequestsService, CallsService, type ProjectionResult } from '@callboard/calls';
 import { ContactsService } from '@callboard/contacts';
 import { Transactions } from '@callboard/database';
 import { LiveBus } from '@callboard/messaging';
@@ -61,6 +61,8 @@ function rang(pbxCallId: string, extension: string): CallEvent {
     transferFrom: null,
   } as CallEvent;
 }
+
+const isTo = (callRequest: unknown, to: string): boolean => (callRequest as { to: string }).to === to;
 
 describe('the live stream', () => {
   let api: TestApi;
@@ -274,6 +276,44 @@ describe('the live stream', () => {
     await delay(100);
     expect(agent.named('settings.changed')).toEqual([]);
     expect(key.named('settings.changed')).toEqual([]);
+  });
+
+  it('shows a call request to the one who made it, and to nobody else, also if the wake-up got lost', async () => {
+    const [own, admin, key] = [await listen('agent'), await listen('admin'), await listen('readKey')];
+    const answer = await api.request('POST', '/api/v1/call-requests', {
+      as: 'agent',
+      payload: { to: '+48600100555' },
+    });
+    const { id } = answer.json<{ id: string }>();
+    await until(() => own.named('callRequest.changed').length > 0);
+    expect(own.named('callRequest.changed')[0]).toEqual({ id, version: 1, callRequest: answer.json() });
+    const requests = api.app.get(CallRequestsService, { strict: false });
+    await requests.failed(id, 'requested', 'device_offline');
+    await until(() => own.named('callRequest.changed').length > 1, 8_000);
+    expect(own.named('callRequest.changed')[1]).toMatchObject({
+      version: 2,
+      callRequest: { state: 'failed', failure: { code: 'device_offline' } },
+    });
+    expect(own.events.at(-1)?.id).toMatch(/^\d{4}-.*Z$/);
+    await delay(100);
+    expect([...admin.named('callRequest.changed'), ...key.named('callRequest.changed')]).toEqual([]);
+    expect(own.named('callRequest.changed')).toHaveLength(2);
+  });
+
+  it('sends call requests of their own that somebody missed', async () => {
+    const left = new Date().toISOString();
+    const payload = { to: '+48600100556' };
+    await api.request('POST', '/api/v1/call-requests', { as: 'agent', payload });
+    await delay(100);
+    const [own, admin] = [
+      await listen('agent', { 'last-event-id': left }),
+      await listen('admin', { 'last-event-id': left }),
+    ];
+    await until(() =>
+      own.named('callRequest.changed').some(({ callRequest }) => isTo(callRequest, payload.to)),
+    );
+    await delay(100);
+    expect(admin.named('callRequest.changed')).toEqual([]);
   });
 
   it('heals a lost wake-up within seconds', async () => {
