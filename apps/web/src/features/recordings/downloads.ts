@@ -93,7 +93,7 @@ export class Downloads {
   /** A file of ours is saved at once; one of Zadarma opens in a tab, which the browser allows only after a press. */
   private hand(key: number, answer: Exclude<Playback, { mode: 'pending' }>): void {
     if (answer.mode === 'local') {
-      press({ href: savedAddress(answer.url), download: '' });
+      press({ href: answer.url, download: '' });
       this.dismiss(key);
     } else if (navigator.userActivation?.isActive) {
       press({ href: answer.url, target: '_blank', rel: 'noreferrer' });
@@ -123,8 +123,6 @@ export class Downloads {
     this.listeners.forEach((listener) => listener());
   }
 }
-
-const savedAddress = (url: string): string => `${url}${url.includes('?') ? '&' : '?'}download=1`;
 
 function press(properties: Partial<HTMLAnchorElement>): void {
   const link = Object.assign(document.createElement('a'), properties);

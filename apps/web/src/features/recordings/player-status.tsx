@@ -1,6 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatDuration } from '../../shared/format/duration';
+import { Moment } from '../../shared/ui/moment';
 import { useProblemText } from '../../shared/ui/problem-text';
 import type { PlayerState } from './player';
 import classes from './player-bar.module.css';
@@ -32,7 +34,15 @@ export function PlayerStatus({ state, name, onRetry }: PlayerStatusProps) {
     <>
       <VisuallyHidden role="status">{t(`player.${phase}`, { name })}</VisuallyHidden>
       <p className={classes.dim} aria-hidden>
-        {phase === 'waiting' ? t('player.countdown', { seconds }) : t(`player.${phase}`, { name })}
+        {phase === 'waiting'
+          ? t('player.countdown', { time: formatDuration(seconds) })
+          : t(`player.short.${phase}`)}
+        {phase !== 'waiting' && (
+          <>
+            {' · '}
+            <Moment at={state.call.startedAt} />
+          </>
+        )}
       </p>
     </>
   );

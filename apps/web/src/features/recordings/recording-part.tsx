@@ -167,7 +167,7 @@ function DeletePart({ part, name, onChanged }: Pick<RecordingPartProps, 'part' |
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {t('panel.keep')}
           </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
             {t('panel.delete')}
           </Button>
         </Group>

@@ -82,7 +82,7 @@ function RunNow({ count }: { count: number }) {
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {t('panel.keep')}
           </Button>
-          <Button color="red" loading={run.isPending} onClick={confirm}>
+          <Button color="red.9" loading={run.isPending} onClick={confirm}>
             {t('retention.run')}
           </Button>
         </Group>

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { requestTranscriptMutation, transcriptQuery } from './queries';
+import { useReasonText } from './reason-text';
 import classes from './recordings-panel.module.css';
 import { TranscriptText } from './transcript-text';
 
@@ -30,7 +31,12 @@ export function TranscriptPanel({ call, part, name }: TranscriptPanelProps) {
       {data?.state === 'ready' ? (
         <ReadyText call={call} transcript={data} />
       ) : (
-        <Unready state={shown} pending={request.isPending} onRequest={() => request.mutate()} />
+        <Unready
+          state={shown}
+          reason={data?.reason ?? null}
+          pending={request.isPending}
+          onRequest={() => request.mutate()}
+        />
       )}
     </section>
   );
@@ -47,18 +53,21 @@ function ReadyText({ call, transcript }: { call: CallItem; transcript: Transcrip
 
 interface UnreadyProps {
   state: Recording['transcriptState'];
+  reason: string | null;
   pending: boolean;
   onRequest: () => void;
 }
 
-function Unready({ state, pending, onRequest }: UnreadyProps) {
+function Unready({ state, reason, pending, onRequest }: UnreadyProps) {
   const { t } = useTranslation('recordings');
+  const reasonOf = useReasonText();
   const isAsked = state === 'requested' || state === 'ready';
   return (
     <>
       <p className={classes.dim} role="status">
         {state === 'requested' && <Loader size="xs" type="dots" aria-hidden />}
         {state === 'none' ? t('transcript.requestHint') : state !== 'ready' && t(`transcript.${state}`)}
+        {reason && ` ${reasonOf(reason) ?? ''}`}
       </p>
       {!isAsked && (
         <Button size="xs" variant="default" loading={pending} onClick={onRequest}>

@@ -34,7 +34,7 @@ export function Waveform({ player }: { player: Player }) {
       const wave = WaveSurfer.create({
         container,
         media: player.audio,
-        height: 40,
+        height: 'auto',
         interact: false,
         normalize: true,
         barWidth: 2,
