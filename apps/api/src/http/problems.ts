@@ -39,6 +39,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   no_pbx: { status: 409, title: 'The Zadarma account has no PBX' },
   secret_unreadable: { status: 409, title: 'The stored secret cannot be read' },
   installation_mismatch: { status: 409, title: 'The database belongs to another installation' },
+  recording_step_not_allowed: { status: 409, title: 'The recording has changed meanwhile' },
   recording_held: { status: 409, title: 'The recording is under legal hold' },
   recording_busy: { status: 409, title: 'The recording is being fetched' },
   retention_off: { status: 409, title: 'Recordings are kept for ever' },

@@ -23,6 +23,9 @@ export type RangeAnswer =
   | { readonly status: 304 }
   | { readonly status: 416; readonly contentRange: string };
 
+/** More last bytes than there are means all of them (RFC 9110, 14.1.2); range-parser refuses it. */
+const lastBytes = /^bytes=-0*[1-9]\d*$/;
+
 /** Strong: the same tag means the same bytes. */
 export const entityTag = ({ sha256 }: FileFacts): string => `"${sha256}"`;
 
@@ -43,13 +46,13 @@ export function rangeAnswer(headers: IncomingHttpHeaders, file: FileFacts): Rang
     return whole;
   }
   const ranges = parseRange(size, headers.range);
-  if (ranges === -1) {
+  if (ranges === -1 && !lastBytes.test(headers.range)) {
     return { status: 416, contentRange: `bytes */${size}` };
   }
-  if (ranges === -2 || ranges.type !== 'bytes') {
+  if (ranges === -2 || (ranges !== -1 && ranges.type !== 'bytes')) {
     return whole;
   }
-  const [range, ...others] = ranges;
+  const [range, ...others] = ranges === -1 ? [{ start: 0, end: size - 1 }] : ranges;
   if (!range || others.length > 0) {
     return whole;
   }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Principal } from '@callboard/auth';
 import { id } from '@callboard/contracts';
 import {
@@ -81,8 +82,12 @@ export class RecordingAudioController {
     if ('length' in answer) {
       reply.header('content-length', answer.length);
     }
-    if (isHead || !('length' in answer)) {
+    if (!('length' in answer)) {
       return void reply.send();
+    }
+    if (isHead) {
+      // Of anything but a stream Fastify would announce the length, not of the file.
+      return void reply.send(Readable.from([]));
     }
     const { stream } = await this.store.open(key, 'range' in answer ? answer.range : undefined);
     return void reply.send(stream);

@@ -20,6 +20,9 @@ import type { FastifyReply } from 'fastify';
 import { Allow, CurrentPrincipal } from '../http/access';
 import { PlaybackDesk } from './playback-desk.service';
 
+/** No body at all means to play. */
+const playbackWish = playbackBody.prefault({});
+
 @ApiTags('Recordings')
 @Controller()
 export class RecordingsController {
@@ -64,7 +67,7 @@ export class RecordingsController {
   @ApiAcceptedResponse({ standardSchema: playback, description: 'Ask again later; see Retry-After' })
   async play(
     @Param('id', { schema: id }) recordingId: string,
-    @Body({ schema: playbackBody }) { purpose }: PlaybackBody,
+    @Body({ schema: playbackWish }) { purpose }: PlaybackBody,
     @CurrentPrincipal() principal: Principal,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Playback> {
