@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { RecordingsWork } from './recordings-work.fixture';
+
+let work: RecordingsWork;
+
+beforeAll(async () => {
+  work = await RecordingsWork.start();
+});
+
+beforeEach(async () => {
+  await work.dataSource.query('TRUNCATE recordings, inbound_events, calls CASCADE');
+  await work.settings.update({ recordings: { archiveAutomatically: true } });
+  work.simulator.clearFaults();
+  work.published.length = 0;
+});
+
+afterAll(() => work.close());
+
+const callVersion = async (pbxCallId: string): Promise<number> =>
+  (
+    await work.dataSource.query<{ version: number }[]>('SELECT version FROM calls WHERE pbx_call_id = $1', [
+      pbxCallId,
+    ])
+  )[0]?.version ?? 0;
+
+describe('the recordings of a call', () => {
+  const [first, second] = ['1772705700.123456', '1772705760.7'] as const;
+
+  it('are known as soon as the PBX tells of one, also before the end, and wait for it', async () => {
+    await work.told('NOTIFY_START', 'in_early');
+    await work.recorded('in_early', first);
+    expect(await work.rows('in_early')).toMatchObject([
+      { part_key: first, state: 'expected', next_attempt_at: null },
+    ]);
+    work.clock.advance(3_600_000);
+    expect(await work.recordings.due(10)).toEqual([]);
+    await work.ended('in_early', { call_id_with_rec: first });
+    expect(await work.rows('in_early')).toMatchObject([
+      { part_key: first, next_attempt_at: new Date(work.clock.now().getTime() + 40_000) },
+    ]);
+  });
+
+  it('are not undone by a later end that says there are none', async () => {
+    await work.told('NOTIFY_START', 'in_kept');
+    await work.recorded('in_kept', first);
+    await work.ended('in_kept', { is_recorded: '0', call_id_with_rec: '' });
+    expect(await work.rows('in_kept')).toMatchObject([{ part_key: first, state: 'expected' }]);
+  });
+
+  it('are a placeholder until an id comes, which takes it over', async () => {
+    await work.ended('in_place');
+    const [placeholder] = await work.rows('in_place');
+    expect(placeholder).toMatchObject({ part_key: null, part: 1 });
+    const version = await callVersion('in_place');
+    await work.recorded('in_place', second);
+    await work.recorded('in_place', first);
+    const rows = await work.rows('in_place');
+    expect(rows.map(({ part_key, part }) => [part_key, part])).toEqual([
+      [first, 1],
+      [second, 2],
+    ]);
+    expect(rows.some(({ id }) => id === placeholder?.id)).toBe(true);
+    expect(await callVersion('in_place')).toBeGreaterThan(version);
+  });
+
+  it('are none where recording was on and nobody talked', async () => {
+    await work.ended('in_silent', { duration: '0', disposition: 'cancel', last_internal: '' });
+    expect(await work.rows('in_silent')).toEqual([]);
+  });
+});
+
+describe('a recording', () => {
+  it('is not asked for before 40 s after the end of the call', async () => {
+    const { pbxCallId, ids } = await work.record();
+    await work.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
+    const before = work.linkRequests();
+    const [row] = await work.rows(pbxCallId);
+    work.clock.advance(39_999);
+    expect(await work.recordings.due(10)).toEqual([]);
+    expect(await work.attempt(row?.id ?? '')).toMatchObject({ effect: 'not_due' });
+    expect(work.linkRequests()).toBe(before);
+    work.clock.advance(1);
+    expect(await work.attemptDue()).toEqual(['stored']);
+  });
+
+  it('is stored with its length and fingerprint, and viewers hear of every step', async () => {
+    const { id, pbxCallId } = await work.recordedCall();
+    const version = await callVersion(pbxCallId);
+    expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
+    const row = await work.row(id);
+    expect(row).toMatchObject({ state: 'ready', reason: null, next_attempt_at: null });
+    const file = (await work.files()).find((path) => path.endsWith(row?.storage_key ?? 'none'));
+    const bytes = await readFile(file ?? '');
+    expect(Number(row?.size_bytes)).toBe(bytes.length);
+    expect(row?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(row?.duration_seconds).toBeCloseTo(2, 0);
+    expect(work.published).toEqual([
+      { type: 'call.changed', id: row?.call_id, version: version + 1 },
+      { type: 'call.changed', id: row?.call_id, version: version + 2 },
+    ]);
+    expect(await work.attempt(id)).toMatchObject({ effect: 'not_due' });
+  });
+
+  it('stays at Zadarma unless all are archived, and is fetched once somebody asks', async () => {
+    await work.settings.update({ recordings: { archiveAutomatically: false } });
+    const { id } = await work.recordedCall();
+    expect(await work.attempt(id)).toMatchObject({ effect: 'found' });
+    expect(await work.row(id)).toMatchObject({ state: 'remote', storage_key: null });
+    expect(await work.recordings.due(10)).toEqual([]);
+    expect(await work.recordings.demand(id)).toMatchObject({ kind: 'pending', fetchNow: true });
+    expect(await work.recordings.due(10)).toEqual([{ id, demanded: true }]);
+    expect(await work.attempt(id, 'interactive')).toMatchObject({ effect: 'stored' });
+    expect(await work.recordings.demand(id)).toEqual({ kind: 'local' });
+  });
+
+  it('keeps no link anywhere', async () => {
+    const { id } = await work.recordedCall();
+    await work.attempt(id);
+    expect(JSON.stringify([await work.row(id), work.published])).not.toMatch(/https?:|download/);
+  });
+
+  it('is fetched by one attempt at a time', async () => {
+    const { id } = await work.recordedCall();
+    const before = work.linkRequests();
+    const effects = await Promise.all([1, 2, 3, 4, 5].map(() => work.attempt(id)));
+    expect(effects.map(({ effect }) => effect).sort()).toEqual([
+      'not_due',
+      'not_due',
+      'not_due',
+      'not_due',
+      'stored',
+    ]);
+    expect(work.linkRequests()).toBe(before + 1);
+  });
+
+  it('is taken over from an attempt whose process died', async () => {
+    const { id } = await work.recordedCall();
+    await work.dataSource.query(
+      `UPDATE recordings SET state = 'fetching', lease_id = gen_random_uuid(), next_attempt_at = $2 WHERE id = $1`,
+      [id, new Date(work.clock.now().getTime() + 60_000)],
+    );
+    expect(await work.attempt(id)).toMatchObject({ effect: 'not_due' });
+    work.clock.advance(60_000);
+    expect(await work.attemptDue()).toEqual(['stored']);
+  });
+
+  it('that was deleted while it came leaves no file', async () => {
+    const { id } = await work.recordedCall();
+    const filesBefore = (await work.files()).length;
+    work.simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
+    const attempt = work.attempt(id);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await work.dataSource.query(`UPDATE recordings SET state = 'deleted', lease_id = NULL WHERE id = $1`, [
+      id,
+    ]);
+    expect(await attempt).toMatchObject({ effect: 'taken_away' });
+    expect(await work.row(id)).toMatchObject({ state: 'deleted' });
+    expect(await work.files()).toHaveLength(filesBefore);
+  });
+});
+
+describe('a recording without an id', () => {
+  it('becomes as many rows as the PBX has parts, each with its own file', async () => {
+    const { pbxCallId, ids } = await work.record(2);
+    await work.ended(pbxCallId);
+    work.clock.advance(40_000);
+    expect(await work.attemptDue()).toEqual(['stored']);
+    expect(await work.attemptDue()).toEqual(['stored']);
+    const rows = await work.rows(pbxCallId);
+    expect(rows.map(({ part_key, part, state }) => [part_key, part, state])).toEqual(
+      ids.map((id, index) => [id, index + 1, 'ready']),
+    );
+    expect(new Set(rows.map(({ sha256 }) => sha256)).size).toBe(2);
+  });
+});
+
+describe('what Zadarma sends instead of a recording', () => {
+  const faults = [
+    ['not-ready', 'recording_not_ready'],
+    ['dead-link', 'recording_dead_link'],
+    ['not-audio', 'recording_not_audio'],
+    ['truncated', 'recording_truncated'],
+  ] as const;
+
+  it.each(faults)(
+    '%s is refused with a reason, nothing is stored, and the next try goes well',
+    async (kind, reason) => {
+      const { id } = await work.recordedCall();
+      const filesBefore = await work.files();
+      work.simulator.addFault({ target: 'recording', kind, times: 1 });
+      expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason });
+      expect(await work.row(id)).toMatchObject({
+        state: 'fetching',
+        reason,
+        fetch_attempts: 1,
+        storage_key: null,
+      });
+      expect(await work.files()).toEqual(filesBefore);
+      work.clock.advance(14_999);
+      expect(await work.recordings.due(10)).toEqual([]);
+      work.clock.advance(1);
+      expect(await work.attemptDue()).toEqual(['stored']);
+      expect(await work.row(id)).toMatchObject({ state: 'ready', reason: null });
+    },
+  );
+
+  it('2 GB are not even begun, and stay at Zadarma', async () => {
+    const { id } = await work.recordedCall();
+    const filesBefore = await work.files();
+    work.simulator.addFault({ target: 'recording', kind: 'huge', times: 1 });
+    expect(await work.attempt(id)).toMatchObject({ effect: 'stays_remote', reason: 'recording_too_large' });
+    expect(await work.row(id)).toMatchObject({ state: 'remote', reason: 'recording_too_large' });
+    expect(await work.files()).toEqual(filesBefore);
+    expect(await work.recordings.demand(id)).toMatchObject({ kind: 'gone', reason: 'recording_too_large' });
+  });
+
+  it('a redirect within the PBX is followed', async () => {
+    const { id } = await work.recordedCall();
+    work.simulator.addFault({ target: 'recording', kind: 'redirect', times: 1 });
+    expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
+  });
+
+  it('a redirect to a private address is not followed, and the recording given up', async () => {
+    let requests = 0;
+    const inside = createServer((_, response) => {
+      requests += 1;
+      response.end('secret');
+    });
+    await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+    const { port } = inside.address() as AddressInfo;
+    for (const location of [
+      `http://127.0.0.1:${port}/file.mp3`,
+      `https://127.0.0.1:${port}/file.mp3`,
+      'https://169.254.169.254/latest/meta-data',
+      'https://localhost/file.mp3',
+      'https://[::ffff:10.0.0.1]/file.mp3',
+      'file:///etc/passwd',
+      'https://zadarma.com.example.org/file.mp3',
+    ]) {
+      const { id } = await work.recordedCall();
+      const filesBefore = await work.files();
+      work.simulator.addFault({ target: 'recording', kind: 'redirect', location, times: 1 });
+      expect(await work.attempt(id)).toMatchObject({ effect: 'given_up', reason: 'address_not_allowed' });
+      expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'address_not_allowed' });
+      expect(await work.files()).toEqual(filesBefore);
+    }
+    expect(requests).toBe(0);
+    await new Promise((resolve) => inside.close(resolve));
+  });
+
+  it('nothing, for a day, makes it missing', async () => {
+    const { id } = await work.recordedCall();
+    work.simulator.addFault({ target: 'recording', kind: 'not-ready' });
+    let attempts = 0;
+    for (let hours = 0; (await work.row(id))?.state !== 'missing' && hours < 40; attempts += 1) {
+      await work.attemptDue();
+      const next = (await work.row(id))?.next_attempt_at;
+      work.clock.set(next ?? work.clock.now());
+      hours = attempts;
+    }
+    expect(attempts).toBe(28);
+    expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'recording_not_ready' });
+    expect(await work.recordings.due(10)).toEqual([]);
+    expect(await work.recordings.demand(id)).toMatchObject({ kind: 'gone', state: 'missing' });
+  });
+
+  it('silence of the whole PBX never makes it missing', async () => {
+    const { id } = await work.recordedCall();
+    await work.dataSource.query('UPDATE recordings SET fetch_attempts = 400 WHERE id = $1', [id]);
+    work.clock.advance(40 * 86_400_000);
+    work.simulator.addFault({ target: 'api', kind: 'status', status: 503, times: 1 });
+    expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason: 'gateway_trouble' });
+    work.clock.advance(3_600_000);
+    expect(await work.attemptDue()).toEqual(['stored']);
+  });
+});
