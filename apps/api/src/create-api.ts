@@ -54,16 +54,12 @@ export async function createApi(
   );
   app.setGlobalPrefix('api/v1', { exclude: outsidePrefix });
   protectBrowsers(app, environment);
-  servePhone(
-    fastify,
-    options.webDirectory,
-    phonePlace(environment),
-    app.get(ZadarmaSettingsService, { strict: false }),
-  );
+  const settings = app.get(ZadarmaSettingsService, { strict: false });
+  servePhone(fastify, options.webDirectory, phonePlace(environment), settings);
   await claimInstallation(app.get(DataSource), environment.DEMO);
   await registerSessions(app, environment);
   serveOpenApi(app);
-  await serveWeb(fastify, options.webDirectory, log);
+  await serveWeb(fastify, options.webDirectory, settings, log);
   await app.init();
   await fastify.ready();
   return app;

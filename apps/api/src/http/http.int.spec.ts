@@ -169,6 +169,8 @@ describe('the API', () => {
         'object-src': "'none'",
         'base-uri': "'self'",
         'frame-ancestors': "'none'",
+        // Recordings play straight from Zadarma, or from wherever the PBX is set to be.
+        'media-src': "'self' blob: https://*.zadarma.com https://api.zadarma.com",
       });
       expect(policy).not.toContain('unsafe-eval');
     });

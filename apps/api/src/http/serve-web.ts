@@ -1,10 +1,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '@callboard/platform';
+import type { ZadarmaSettingsService } from '@callboard/zadarma';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { withRemoteMedia } from '../recordings/media-policy';
 
 const year = 365 * 24 * 3600 * 1000;
+const longestSettingsMs = 500;
 /** Built files lie in one folder; nothing else under its name is one, least of all a way out of it. */
 const asset = /^assets\/\w[\w.-]*$/;
 
@@ -15,6 +18,7 @@ const asset = /^assets\/\w[\w.-]*$/;
 export async function serveWeb(
   fastify: FastifyInstance,
   directory: string | undefined,
+  settings: ZadarmaSettingsService,
   log: Log,
 ): Promise<void> {
   if (directory === undefined) {
@@ -30,7 +34,7 @@ export async function serveWeb(
       .filter((entry) => entry.isFile())
       .map((entry) => entry.name),
   );
-  fastify.get('/*', (request: FastifyRequest<{ Params: { '*': string } }>, reply) => {
+  fastify.get('/*', async (request: FastifyRequest<{ Params: { '*': string } }>, reply) => {
     const path = request.params['*'];
     if (asset.test(path)) {
       return reply.sendFile(path, { maxAge: year, immutable: true });
@@ -38,7 +42,7 @@ export async function serveWeb(
     if (topLevel.has(path) && !path.endsWith('.html')) {
       return reply.sendFile(path, { maxAge: 3600_000 });
     }
-    return opensPage(path, request) ? sendPage(reply) : reply.callNotFound();
+    return opensPage(path, request) ? sendPage(reply, await pbxUrlOf(settings)) : reply.callNotFound();
   });
 }
 
@@ -47,6 +51,19 @@ function opensPage(path: string, { headers }: FastifyRequest): boolean {
   return accepts && !/^(api|exec|assets)(\/|$)/.test(path);
 }
 
-function sendPage(reply: FastifyReply): FastifyReply {
-  return reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+/** The page opens also while the database is away. */
+async function pbxUrlOf(settings: ZadarmaSettingsService): Promise<string | null> {
+  try {
+    return (await settings.current(longestSettingsMs)).url;
+  } catch {
+    return null;
+  }
+}
+
+function sendPage(reply: FastifyReply, pbxUrl: string | null): FastifyReply {
+  const policy = String(reply.raw.getHeader('content-security-policy'));
+  return reply
+    .header('content-security-policy', withRemoteMedia(policy, pbxUrl))
+    .header('cache-control', 'no-cache')
+    .sendFile('index.html', { cacheControl: false });
 }
