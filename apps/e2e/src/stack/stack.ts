@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly databaseUrl?: string;
   /** Simulated seconds per real second. */
   readonly simulatorSpeed?: number;
+  /** Host on which the phone's page has an origin of its own, as `127.0.0.1` beside the application's `localhost`. */
+  readonly phoneHost?: string;
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
@@ -49,6 +51,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ADMIN_PASSWORD: administrator.password,
     PBX_URL_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'info',
+    ...(options.phoneHost ? { PHONE_ORIGIN: `http://${options.phoneHost}:${port}` } : {}),
     ...(options.queue === 'redis' ? { REDIS_URL: redisUrl() } : {}),
   };
   const startApi = (): Promise<StackProcess> => startProcess('apps/api', environment, `${url}/readyz`);
