@@ -1,26 +1,16 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CallsModule } from '@callboard/calls';
 import { DatabaseModule } from '@callboard/database';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
-import { PlatformModule } from '@callboard/platform';
+import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import {
   RecordingFetcher,
   RecordingsModule,
   RecordingsService,
   RecordingStorageModule,
 } from '@callboard/recordings';
-import {
-  createTestDatabase,
-  FakeClock,
-  foreignTable,
-  silentLog,
-  type TestDatabase,
-  testEnvironment,
-} from '@callboard/testing';
 import { Inbox, ZadarmaModule, ZadarmaRecordingsModule, ZadarmaSettingsService } from '@callboard/zadarma';
-import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -44,24 +34,40 @@ export interface RecordingRow {
   readonly duration_seconds: number | null;
 }
 
-/** The worker's part in recordings, on a database and a folder of its own, with a simulated PBX. */
+/** What of the simulated PBX is used here. */
+export interface SimulatedPbx {
+  readonly url: string;
+  readonly key: string;
+  readonly secret: string;
+  runScenario(
+    name: 'incoming-answered' | 'recorded-in-parts',
+    parameters: { talkSeconds: number; parts?: number },
+  ): { id: string; finished: Promise<void> };
+  call(id: string): { recordings: readonly string[] } | undefined;
+  requests(path: string): readonly unknown[];
+}
+
+/** What a spec brings along. */
+export interface RecordingsWorkParts {
+  readonly pbx: SimulatedPbx;
+  /** With a database and a data directory of its own. */
+  readonly environment: Environment;
+  readonly clock: Clock & { advance(milliseconds: number): void };
+  readonly log: Log;
+  /** Tables that rooms refer to which are not here. */
+  readonly foreignTables: (new () => unknown)[];
+}
+
+/** The worker's part in recordings, wired by hand. */
 export class RecordingsWork {
   readonly published: LiveMessage[] = [];
-  readonly clock = new FakeClock();
-
-  private constructor(
-    readonly simulator: RunningSimulator,
-    readonly folder: string,
-    private readonly database: TestDatabase,
-  ) {}
-
   private module: TestingModule;
 
-  static async start(): Promise<RecordingsWork> {
-    const simulator = await startSimulator({ speed: 1_000, rateLimits: null });
-    const folder = await mkdtemp(join(tmpdir(), 'callboard-recordings-'));
-    const work = new RecordingsWork(simulator, folder, await createTestDatabase());
-    await work.open();
+  private constructor(private readonly parts: RecordingsWorkParts) {}
+
+  static async open(parts: RecordingsWorkParts): Promise<RecordingsWork> {
+    const work = new RecordingsWork(parts);
+    await work.compile();
     return work;
   }
 
@@ -101,7 +107,7 @@ export class RecordingsWork {
     };
     await this.module
       .get(Inbox, { strict: false })
-      .add([{ source: 'webhook', fields: { ...common, ...fields }, receivedAt: this.clock.now() }]);
+      .add([{ source: 'webhook', fields: { ...common, ...fields }, receivedAt: this.parts.clock.now() }]);
     await this.module.get(CallUpdater).bringUpToDate(pbxCallId, 'if_something_is_new');
   }
 
@@ -118,17 +124,17 @@ export class RecordingsWork {
   async record(parts = 1): Promise<{ pbxCallId: string; ids: string[] }> {
     const { id, finished } =
       parts === 1
-        ? this.simulator.runScenario('incoming-answered', { talkSeconds: 2 })
-        : this.simulator.runScenario('recorded-in-parts', { talkSeconds: 2 * parts, parts });
+        ? this.parts.pbx.runScenario('incoming-answered', { talkSeconds: 2 })
+        : this.parts.pbx.runScenario('recorded-in-parts', { talkSeconds: 2 * parts, parts });
     await finished;
-    return { pbxCallId: id, ids: [...(this.simulator.call(id)?.recordings ?? [])].sort() };
+    return { pbxCallId: id, ids: [...(this.parts.pbx.call(id)?.recordings ?? [])].sort() };
   }
 
   /** A recorded call whose end was told; its one recording is due. */
   async recordedCall(): Promise<{ pbxCallId: string; partId: string; id: string }> {
     const { pbxCallId, ids } = await this.record();
     await this.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
-    this.clock.advance(40_000);
+    this.parts.clock.advance(40_000);
     const [row] = await this.rows(pbxCallId);
     return { pbxCallId, partId: ids[0] ?? '', id: row?.id ?? '' };
   }
@@ -146,28 +152,25 @@ export class RecordingsWork {
 
   /** Everything in the store's folder, half files included. */
   async files(): Promise<string[]> {
-    const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
+    const entries = await readdir(this.parts.environment.DATA_DIR, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
   }
 
   linkRequests(): number {
-    return this.simulator.requests('/v1/pbx/record/request').length;
+    return this.parts.pbx.requests('/v1/pbx/record/request').length;
   }
 
   async close(): Promise<void> {
     await this.module.close();
-    await this.simulator.close();
-    await this.database.drop();
-    await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async open(): Promise<void> {
-    const environment = testEnvironment({ DATABASE_URL: this.database.url, DATA_DIR: this.folder });
+  private async compile(): Promise<void> {
+    const { environment, log, clock, foreignTables, pbx } = this.parts;
     this.module = await Test.createTestingModule({
       imports: [
-        PlatformModule.forRoot(environment, silentLog(), this.clock),
-        DatabaseModule.forRoot({ url: this.database.url, applicationName: 'test' }),
-        TypeOrmModule.forFeature(['employees', 'api_keys'].map(foreignTable)),
+        PlatformModule.forRoot(environment, log, clock),
+        DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'test' }),
+        TypeOrmModule.forFeature(foreignTables),
         CallsModule,
         RecordingsModule,
         RecordingStorageModule,
@@ -183,7 +186,7 @@ export class RecordingsWork {
       ],
     }).compile();
     await this.module.init();
-    const { url, key, secret } = this.simulator;
+    const { url, key, secret } = pbx;
     await this.settings.update({ url, key, secret });
   }
 }

@@ -1,23 +1,52 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  createTestDatabase,
+  FakeClock,
+  foreignTable,
+  silentLog,
+  type TestDatabase,
+  testEnvironment,
+} from '@callboard/testing';
+import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { RecordingsWork } from './recordings-work.fixture';
 
+const clock = new FakeClock();
 let work: RecordingsWork;
+let simulator: RunningSimulator;
+let database: TestDatabase;
+let folder: string;
 
 beforeAll(async () => {
-  work = await RecordingsWork.start();
+  simulator = await startSimulator({ speed: 1_000, rateLimits: null });
+  database = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'callboard-recordings-'));
+  work = await RecordingsWork.open({
+    pbx: simulator,
+    clock,
+    environment: testEnvironment({ DATABASE_URL: database.url, DATA_DIR: folder }),
+    log: silentLog(),
+    foreignTables: ['employees', 'api_keys'].map(foreignTable),
+  });
 });
 
 beforeEach(async () => {
   await work.dataSource.query('TRUNCATE recordings, inbound_events, calls CASCADE');
   await work.settings.update({ recordings: { archiveAutomatically: true } });
-  work.simulator.clearFaults();
+  simulator.clearFaults();
   work.published.length = 0;
 });
 
-afterAll(() => work.close());
+afterAll(async () => {
+  await work.close();
+  await simulator.close();
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const callVersion = async (pbxCallId: string): Promise<number> =>
   (
@@ -35,11 +64,11 @@ describe('the recordings of a call', () => {
     expect(await work.rows('in_early')).toMatchObject([
       { part_key: first, state: 'expected', next_attempt_at: null },
     ]);
-    work.clock.advance(3_600_000);
+    clock.advance(3_600_000);
     expect(await work.recordings.due(10)).toEqual([]);
     await work.ended('in_early', { call_id_with_rec: first });
     expect(await work.rows('in_early')).toMatchObject([
-      { part_key: first, next_attempt_at: new Date(work.clock.now().getTime() + 40_000) },
+      { part_key: first, next_attempt_at: new Date(clock.now().getTime() + 40_000) },
     ]);
   });
 
@@ -78,11 +107,11 @@ describe('a recording', () => {
     await work.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
     const before = work.linkRequests();
     const [row] = await work.rows(pbxCallId);
-    work.clock.advance(39_999);
+    clock.advance(39_999);
     expect(await work.recordings.due(10)).toEqual([]);
     expect(await work.attempt(row?.id ?? '')).toMatchObject({ effect: 'not_due' });
     expect(work.linkRequests()).toBe(before);
-    work.clock.advance(1);
+    clock.advance(1);
     expect(await work.attemptDue()).toEqual(['stored']);
   });
 
@@ -140,17 +169,17 @@ describe('a recording', () => {
     const { id } = await work.recordedCall();
     await work.dataSource.query(
       `UPDATE recordings SET state = 'fetching', lease_id = gen_random_uuid(), next_attempt_at = $2 WHERE id = $1`,
-      [id, new Date(work.clock.now().getTime() + 60_000)],
+      [id, new Date(clock.now().getTime() + 60_000)],
     );
     expect(await work.attempt(id)).toMatchObject({ effect: 'not_due' });
-    work.clock.advance(60_000);
+    clock.advance(60_000);
     expect(await work.attemptDue()).toEqual(['stored']);
   });
 
   it('that was deleted while it came leaves no file', async () => {
     const { id } = await work.recordedCall();
     const filesBefore = (await work.files()).length;
-    work.simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
+    simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
     const attempt = work.attempt(id);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await work.dataSource.query(`UPDATE recordings SET state = 'deleted', lease_id = NULL WHERE id = $1`, [
@@ -166,7 +195,7 @@ describe('a recording without an id', () => {
   it('becomes as many rows as the PBX has parts, each with its own file', async () => {
     const { pbxCallId, ids } = await work.record(2);
     await work.ended(pbxCallId);
-    work.clock.advance(40_000);
+    clock.advance(40_000);
     expect(await work.attemptDue()).toEqual(['stored']);
     expect(await work.attemptDue()).toEqual(['stored']);
     const rows = await work.rows(pbxCallId);
@@ -190,7 +219,7 @@ describe('what Zadarma sends instead of a recording', () => {
     async (kind, reason) => {
       const { id } = await work.recordedCall();
       const filesBefore = await work.files();
-      work.simulator.addFault({ target: 'recording', kind, times: 1 });
+      simulator.addFault({ target: 'recording', kind, times: 1 });
       expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason });
       expect(await work.row(id)).toMatchObject({
         state: 'fetching',
@@ -199,9 +228,9 @@ describe('what Zadarma sends instead of a recording', () => {
         storage_key: null,
       });
       expect(await work.files()).toEqual(filesBefore);
-      work.clock.advance(14_999);
+      clock.advance(14_999);
       expect(await work.recordings.due(10)).toEqual([]);
-      work.clock.advance(1);
+      clock.advance(1);
       expect(await work.attemptDue()).toEqual(['stored']);
       expect(await work.row(id)).toMatchObject({ state: 'ready', reason: null });
     },
@@ -210,7 +239,7 @@ describe('what Zadarma sends instead of a recording', () => {
   it('2 GB are not even begun, and stay at Zadarma', async () => {
     const { id } = await work.recordedCall();
     const filesBefore = await work.files();
-    work.simulator.addFault({ target: 'recording', kind: 'huge', times: 1 });
+    simulator.addFault({ target: 'recording', kind: 'huge', times: 1 });
     expect(await work.attempt(id)).toMatchObject({ effect: 'stays_remote', reason: 'recording_too_large' });
     expect(await work.row(id)).toMatchObject({ state: 'remote', reason: 'recording_too_large' });
     expect(await work.files()).toEqual(filesBefore);
@@ -219,7 +248,7 @@ describe('what Zadarma sends instead of a recording', () => {
 
   it('a redirect within the PBX is followed', async () => {
     const { id } = await work.recordedCall();
-    work.simulator.addFault({ target: 'recording', kind: 'redirect', times: 1 });
+    simulator.addFault({ target: 'recording', kind: 'redirect', times: 1 });
     expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
   });
 
@@ -242,7 +271,7 @@ describe('what Zadarma sends instead of a recording', () => {
     ]) {
       const { id } = await work.recordedCall();
       const filesBefore = await work.files();
-      work.simulator.addFault({ target: 'recording', kind: 'redirect', location, times: 1 });
+      simulator.addFault({ target: 'recording', kind: 'redirect', location, times: 1 });
       expect(await work.attempt(id)).toMatchObject({ effect: 'given_up', reason: 'address_not_allowed' });
       expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'address_not_allowed' });
       expect(await work.files()).toEqual(filesBefore);
@@ -253,12 +282,12 @@ describe('what Zadarma sends instead of a recording', () => {
 
   it('nothing, for a day, makes it missing', async () => {
     const { id } = await work.recordedCall();
-    work.simulator.addFault({ target: 'recording', kind: 'not-ready' });
+    simulator.addFault({ target: 'recording', kind: 'not-ready' });
     let attempts = 0;
     for (let hours = 0; (await work.row(id))?.state !== 'missing' && hours < 40; attempts += 1) {
       await work.attemptDue();
       const next = (await work.row(id))?.next_attempt_at;
-      work.clock.set(next ?? work.clock.now());
+      clock.set(next ?? clock.now());
       hours = attempts;
     }
     expect(attempts).toBe(28);
@@ -270,10 +299,10 @@ describe('what Zadarma sends instead of a recording', () => {
   it('silence of the whole PBX never makes it missing', async () => {
     const { id } = await work.recordedCall();
     await work.dataSource.query('UPDATE recordings SET fetch_attempts = 400 WHERE id = $1', [id]);
-    work.clock.advance(40 * 86_400_000);
-    work.simulator.addFault({ target: 'api', kind: 'status', status: 503, times: 1 });
+    clock.advance(40 * 86_400_000);
+    simulator.addFault({ target: 'api', kind: 'status', status: 503, times: 1 });
     expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason: 'gateway_trouble' });
-    work.clock.advance(3_600_000);
+    clock.advance(3_600_000);
     expect(await work.attemptDue()).toEqual(['stored']);
   });
 });

@@ -7,7 +7,7 @@ const demandCountsForMs = 5 * minute;
 const soonSeconds = 2;
 const tooLarge = 'recording_too_large';
 /** While the call still lives nobody knows. */
-const callLivesSeconds = 40;
+const callLivesMs = 40_000;
 
 /** What is known about a recording that somebody wants to hear. */
 export interface Demanded {
@@ -48,32 +48,34 @@ export interface DemandDecision {
  * only the first demand in five minutes brings the next attempt forward.
  */
 export function onDemand(recording: Demanded, now: Date): DemandDecision {
-  const { state, reason, availableFrom, nextAttemptAt, leaseId, demandedAt } = recording;
-  const untilNext = nextAttemptAt ? nextAttemptAt.getTime() - now.getTime() : 0;
-  const pending = (milliseconds: number, fetchNow = false): Demand => ({
-    kind: 'pending',
-    retryAfterSeconds: Math.max(soonSeconds, Math.ceil(milliseconds / 1_000)),
-    reason,
-    fetchNow,
-  });
+  const { state, reason } = recording;
   if (state === 'ready') {
     return { answer: { kind: 'local' }, note: 'nothing' };
   }
   if (state === 'missing' || state === 'deleted' || (state === 'remote' && reason === tooLarge)) {
     return { answer: { kind: 'gone', state, reason }, note: 'nothing' };
   }
-  if (availableFrom === null) {
-    return { answer: pending(callLivesSeconds * 1_000), note: 'waits' };
+  return stillToCome(recording, now);
+}
+
+function stillToCome(recording: Demanded, now: Date): DemandDecision {
+  const { reason, availableFrom, nextAttemptAt, leaseId, demandedAt } = recording;
+  const pending = (until: Date | null, fetchNow = false): Demand => {
+    const seconds = until ? Math.ceil((until.getTime() - now.getTime()) / 1_000) : 0;
+    return { kind: 'pending', retryAfterSeconds: Math.max(soonSeconds, seconds), reason, fetchNow };
+  };
+  const earliest = availableFrom ?? new Date(now.getTime() + callLivesMs);
+  if (now < earliest) {
+    return { answer: pending(earliest), note: 'waits' };
   }
-  if (now < availableFrom) {
-    return { answer: pending(availableFrom.getTime() - now.getTime()), note: 'waits' };
-  }
-  if (leaseId !== null && untilNext > 0) {
-    return { answer: pending(0), note: 'nothing' };
+  const isPlanned = nextAttemptAt !== null && nextAttemptAt > now;
+  if (leaseId !== null && isPlanned) {
+    return { answer: pending(null), note: 'nothing' };
   }
   const wasDemanded = demandedAt !== null && now.getTime() - demandedAt.getTime() < demandCountsForMs;
-  if (wasDemanded && untilNext > 0) {
-    return { answer: pending(untilNext), note: 'nothing' };
+  if (wasDemanded && isPlanned) {
+    return { answer: pending(nextAttemptAt), note: 'nothing' };
   }
-  return { answer: pending(0, true), note: wasDemanded ? 'nothing' : 'due_now' };
+  const isDue = wasDemanded && nextAttemptAt !== null;
+  return { answer: pending(null, true), note: isDue ? 'nothing' : 'due_now' };
 }
