@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { CallsModule } from '@callboard/calls';
 import type { CallDirection, RecordingState } from '@callboard/contracts';
 import { DatabaseModule } from '@callboard/database';
-import { createLog, newId, PlatformModule } from '@callboard/platform';
-import { createTestDatabase, FakeClock, foreignTable, testEnvironment } from '@callboard/testing';
+import { type Clock, createLog, type Environment, newId, PlatformModule } from '@callboard/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -72,22 +68,22 @@ export class KeptAudio {
 
   private constructor(
     readonly module: TestingModule,
-    readonly clock: FakeClock,
+    private readonly clock: Clock,
     readonly source: ScriptedSource,
-    private readonly drop: () => Promise<void>,
   ) {}
 
-  static async open(): Promise<KeptAudio> {
-    const database = await createTestDatabase();
-    const folder = mkdtempSync(join(tmpdir(), 'callboard-audio-'));
-    const environment = testEnvironment({ DATABASE_URL: database.url, DATA_DIR: folder });
-    const clock = new FakeClock();
+  /** @param foreignTables tables that foreign keys of the room and its neighbours refer to */
+  static async open(
+    environment: Environment,
+    clock: Clock,
+    foreignTables: (new () => unknown)[],
+  ): Promise<KeptAudio> {
     const source = new ScriptedSource();
     const module = await Test.createTestingModule({
       imports: [
         PlatformModule.forRoot(environment, createLog('test', 'silent'), clock),
-        DatabaseModule.forRoot({ url: database.url, applicationName: 'test', poolSize: 5 }),
-        TypeOrmModule.forFeature(['employees', 'api_keys'].map(foreignTable)),
+        DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'test', poolSize: 5 }),
+        TypeOrmModule.forFeature(foreignTables),
         CallsModule,
         RetentionModule,
         TranscriptsModule,
@@ -101,11 +97,7 @@ export class KeptAudio {
         { provide: SPEECH_RECOGNISER, useValue: source },
       ],
     }).compile();
-    return new KeptAudio(module, clock, source, async () => {
-      await module.close();
-      rmSync(folder, { recursive: true });
-      await database.drop();
-    });
+    return new KeptAudio(module, clock, source);
   }
 
   get store(): RecordingStore {
@@ -145,39 +137,43 @@ export class KeptAudio {
 
   /** A recording; a `ready` one has a file. */
   async recording(made: MadeRecording = {}): Promise<string> {
-    const { state = 'ready', endedAt = this.clock.now(), legalHold = false, leasedUntil = null } = made;
     const id = newId();
     const callId = made.callId ?? (await this.call(made));
-    const storageKey = state === 'ready' ? recordingKey(id, 'audio/mpeg') : null;
-    if (storageKey) {
-      await this.store.put(storageKey, Readable.from([Buffer.alloc(100)]), { contentType: 'audio/mpeg' });
-    }
+    const state = made.state ?? 'ready';
     this.sequence += 1;
     const partKey = `1772700000.${this.sequence}`;
-    const sourceId = made.sourceId === undefined ? partKey : made.sourceId;
+    const row = {
+      id,
+      part_key: partKey,
+      source_id: made.sourceId === undefined ? partKey : made.sourceId,
+      part: 1,
+      state,
+      legal_hold: made.legalHold ?? false,
+      call_ended_at: made.endedAt === undefined ? this.clock.now() : made.endedAt,
+      lease_id: made.leasedUntil ? newId() : null,
+      next_attempt_at: made.leasedUntil ?? null,
+      ...(await this.file(id, state)),
+    };
+    const columns = Object.keys(row);
+    const values = columns.map((_, index) => `$${index + 3}`);
     await this.query(
-      `INSERT INTO recordings (id, call_id, pbx_call_id, part_key, source_id, part, state, legal_hold, call_ended_at,
-         created_at, updated_at, lease_id, next_attempt_at, storage_key, size_bytes)
-       SELECT $1, c.id, c.pbx_call_id, $3, $4, 1, $5, $6, $7, $8, $8, $9, $10, $11, $12 FROM calls c WHERE c.id = $2`,
-      [
-        id,
-        callId,
-        partKey,
-        sourceId,
-        state,
-        legalHold,
-        endedAt,
-        made.createdAt ?? this.clock.now(),
-        leasedUntil && newId(),
-        leasedUntil,
-        storageKey,
-        storageKey && 100,
-      ],
+      `INSERT INTO recordings (call_id, pbx_call_id, created_at, updated_at, ${columns.join(', ')})
+       SELECT c.id, c.pbx_call_id, $2, $2, ${values.join(', ')} FROM calls c WHERE c.id = $1`,
+      [callId, made.createdAt ?? this.clock.now(), ...Object.values(row)],
     );
     return id;
   }
 
-  close(): Promise<void> {
-    return this.drop();
+  async close(): Promise<void> {
+    await this.module.close();
+  }
+
+  private async file(id: string, state: RecordingState): Promise<object> {
+    if (state !== 'ready') {
+      return {};
+    }
+    const key = recordingKey(id, 'audio/mpeg');
+    await this.store.put(key, Readable.from([Buffer.alloc(100)]), { contentType: 'audio/mpeg' });
+    return { storage_key: key, size_bytes: 100 };
   }
 }

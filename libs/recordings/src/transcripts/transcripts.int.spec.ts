@@ -1,4 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DomainError } from '@callboard/platform';
+import {
+  createTestDatabase,
+  FakeClock,
+  foreignTable,
+  type TestDatabase,
+  testEnvironment,
+} from '@callboard/testing';
 import { KeptAudio } from '../kept-audio.fixture';
 import { RecordingDeletions } from '../retention/recording-deletions.service';
 import { RecordingsReader } from '../reading/recordings-reader.service';
@@ -7,12 +17,18 @@ import type { Recognition } from './speech-recogniser.port';
 import { TranscriptPuller } from './transcript-puller.service';
 import { TranscriptsService } from './transcripts.service';
 
+const clock = new FakeClock();
+let database: TestDatabase;
+let folder: string;
 let room: KeptAudio;
 let transcripts: TranscriptsService;
 let puller: TranscriptPuller;
 
 beforeAll(async () => {
-  room = await KeptAudio.open();
+  database = await createTestDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'callboard-audio-'));
+  const environment = testEnvironment({ DATABASE_URL: database.url, DATA_DIR: folder });
+  room = await KeptAudio.open(environment, clock, ['employees', 'api_keys'].map(foreignTable));
   transcripts = room.module.get(TranscriptsService);
   puller = room.module.get(TranscriptPuller);
 });
@@ -23,7 +39,11 @@ beforeEach(async () => {
   answers('ready');
 });
 
-afterAll(() => room.close());
+afterAll(async () => {
+  await room.close();
+  rmSync(folder, { recursive: true });
+  await database.drop();
+});
 
 function answers(state: Recognition['state'], ...texts: string[]): void {
   const parts = texts.map((text, index) => ({
@@ -57,11 +77,11 @@ describe('the transcript of a recording', () => {
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'start' });
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'nothing_due' });
     answers('in_progress');
-    room.clock.advance(5_000);
+    clock.advance(5_000);
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'wait' });
     await expect(transcripts.get(id)).resolves.toMatchObject({ state: 'requested', reason: null });
     answers('recognised', 'Chcę złożyć reklamację', 'Oczywiście');
-    room.clock.advance(60_000);
+    clock.advance(60_000);
     await expect(transcripts.due(10)).resolves.toEqual([id]);
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'store', calls: [{ id: callId }] });
     expect(room.source.starts).toHaveLength(1);
@@ -86,7 +106,7 @@ describe('the transcript of a recording', () => {
     room.source.onStart = () => Promise.reject(died);
     await expect(puller.pull(id)).rejects.toBe(died);
     answers('in_progress');
-    room.clock.advance(3 * 60_000);
+    clock.advance(3 * 60_000);
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'wait' });
     expect(room.source.starts).toHaveLength(1);
   });
@@ -102,7 +122,7 @@ describe('the transcript of a recording', () => {
     await expect(transcripts.request(id)).resolves.toBe(true);
     await expect(puller.pull(id)).resolves.toMatchObject({ result: 'start' });
     answers('failed');
-    room.clock.advance(5_000);
+    clock.advance(5_000);
     await puller.pull(id);
     await expect(transcripts.get(id)).resolves.toMatchObject({
       state: 'failed',
