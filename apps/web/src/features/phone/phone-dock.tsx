@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { PhoneBar, wordOf } from './phone-bar';
 import classes from './phone-dock.module.css';
 import { PhoneFrame, type PhoneFrameHandle } from './phone-frame';
-import { isBusy } from './phone-status';
+import { hasWidget, isBusy } from './phone-status';
 import { ElsewhereSteps, HereSteps } from './phone-steps';
 import { useOpening } from './use-opening';
 import { type Phone, usePhone } from './use-phone';
@@ -52,7 +52,7 @@ export function PhoneDock({ callers }: PhoneDockProps) {
             <ElsewhereSteps phone={phone} />
           )}
         </div>
-        <Page phone={phone} shown={open} ref={frame} />
+        <Page phone={phone} shown={open && hasWidget(status)} ref={frame} />
       </div>
       <PhoneBar
         word={wordOf(turn, status, isRinging)}

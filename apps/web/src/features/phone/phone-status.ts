@@ -62,6 +62,18 @@ export const frozen = (status: PhoneStatus): PhoneStatus =>
 export const isBusy = ({ activity }: PhoneStatus): boolean =>
   activity === 'ringing' || activity === 'talking';
 
+/** Troubles of a widget that is there and may be worth looking at. */
+const ofTheWidget: readonly (PhoneTrouble | null)[] = [
+  'microphone_denied',
+  'microphone_missing',
+  'domain_not_registered',
+  'key_refused',
+  'frozen',
+];
+
+/** Whether the page has anything to show. */
+export const hasWidget = ({ trouble }: PhoneStatus): boolean => !trouble || ofTheWidget.includes(trouble);
+
 function withMicrophone(
   status: PhoneStatus,
   microphone: NonNullable<PhoneStatus['microphone']>,
