@@ -6,6 +6,9 @@ import { PbxService } from '@callboard/pbx';
 import { Test } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { CallRequestFollower } from './requests/call-request-follower.service';
+import type { ChangedCallRequest } from './requests/call-requests.repository';
+import { CallRequestsService } from './requests/call-requests.service';
 import { CallsModule } from './calls.module';
 import { CallsService } from './calls.service';
 import type { CallEvent } from './fold/call-event';
@@ -15,11 +18,14 @@ import { RoutingService } from './routing/routing.service';
 /** The room of calls with its neighbours on a database of its own. */
 export interface CallsRoom {
   readonly calls: CallsService;
+  readonly requests: CallRequestsService;
   readonly routing: RoutingService;
   readonly pbx: PbxService;
   readonly dataSource: DataSource;
   /** Projects in a transaction of its own. */
   project(pbxCallId: string, events: readonly CallEvent[], zone?: string): Promise<ProjectionResult>;
+  /** Projects, and lets the wish it came from know, as the worker does. */
+  follow(pbxCallId: string, events: readonly CallEvent[]): Promise<ChangedCallRequest | null>;
   /** An employee who has the extensions since ever. */
   hire(name: string, ...extensions: string[]): Promise<string>;
   /** A contact with numbers; no calls are matched again. */
@@ -44,8 +50,17 @@ export async function openCallsRoom(
   const dataSource = module.get(DataSource);
   const pbx = module.get(PbxService, { strict: false });
   const calls = module.get(CallsService);
+  const follower = module.get(CallRequestFollower);
+  const context = { zone: 'Europe/Warsaw' };
   return {
     calls,
+    requests: module.get(CallRequestsService),
+    follow: (pbxCallId, events) =>
+      module.get(Transactions, { strict: false }).run(async (manager) => {
+        await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`call:${pbxCallId}`]);
+        const { callId } = await calls.project(pbxCallId, events, manager, context);
+        return follower.follow({ pbxCallId, callId }, events, manager, context);
+      }),
     pbx,
     dataSource,
     routing: module.get(RoutingService),

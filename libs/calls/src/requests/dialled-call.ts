@@ -28,9 +28,12 @@ export interface DialledCall {
  */
 export function readDialledCall(events: readonly CallEvent[], zone: string): DialledCall | null {
   const [first] = events;
+  if (!first || callDirectionOf(first.pbxCallId) === 'incoming') {
+    return null;
+  }
   const startedAt = callStart(events, zone);
   const firstToldAt = firstArrival(events);
-  if (!first || !startedAt || !firstToldAt || callDirectionOf(first.pbxCallId) === 'incoming') {
+  if (!startedAt || !firstToldAt) {
     return null;
   }
   const named = eventsWithParties(events);

@@ -4,8 +4,8 @@ import { isBeforeCustomer } from './request-progress';
 
 /** How far a call's start may lie from the moment its wish was dialled. */
 export const windowMs = 120_000;
-/** Clocks of our own machines agree this well: what was told earlier than a wish was dialled is not its call. */
-const clockToleranceMs = 2_000;
+/** Clocks of our own machines agree this well; what was told of before a wish was dialled is not its call. */
+const clockToleranceMs = 10_000;
 
 /** What of a wish decides whether a call is its. */
 export type Candidate = Pick<

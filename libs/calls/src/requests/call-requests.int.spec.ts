@@ -1,0 +1,181 @@
+import {
+  createTestDatabase,
+  FakeClock,
+  foreignTable,
+  type TestDatabase,
+  testEnvironment,
+} from '@callboard/testing';
+import { type CallsRoom, openCallsRoom } from '../calls-room.fixture';
+import { eventFactory } from '../testing';
+import { party } from '../testing/event-factory';
+
+const number = '+48600100200';
+let database: TestDatabase;
+let room: CallsRoom;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  const environment = testEnvironment({ DATABASE_URL: database.url });
+  room = await openCallsRoom(environment, new FakeClock(), [foreignTable('employees')]);
+});
+
+afterAll(async () => {
+  await room.close();
+  await database.drop();
+});
+
+beforeEach(async () => {
+  await room.dataSource.query(
+    `TRUNCATE call_requests, calls, contacts, extension_assignments, extensions, employees CASCADE`,
+  );
+});
+
+/** A wish that was dialled so many seconds ago. */
+async function dialled(employeeId: string, secondsAgo = 0): Promise<string> {
+  const wish = { employeeId, to: number, country: 'PL', idempotencyKey: null };
+  const { callRequest } = await room.requests.request(wish);
+  await room.requests.claimForDialling(callRequest.id);
+  await room.requests.dialled(callRequest.id);
+  await room.dataSource.query(
+    `UPDATE call_requests SET requested_at = requested_at - make_interval(secs => $2),
+       dialling_at = dialling_at - make_interval(secs => $2) WHERE id = $1`,
+    [callRequest.id, secondsAgo],
+  );
+  return callRequest.id;
+}
+
+/** Events of a call that begins now, or so many seconds ago. */
+function ringing(pbxCallId: string, extension: string, secondsAgo = 0) {
+  const make = eventFactory(pbxCallId, new Date(Date.now() - secondsAgo * 1_000));
+  const numbers = { caller: party('0'), internal: party(extension), called: party(number) };
+  return {
+    start: make.started(numbers),
+    end: make.ended({ ...numbers, disposition: 'busy' }),
+    ownStart: make.started({ ...numbers, internal: party(number), called: party(extension) }),
+    helperStart: make.started({ ...numbers, called: party(extension) }),
+    helperEnd: make.ended({ ...numbers, called: party(extension), disposition: 'no answer' }),
+  };
+}
+
+const stateOf = async (id: string) => {
+  const { state, callId, failure, version } = await room.requests.get(id, null);
+  return { state, callId, failure: failure?.code ?? null, version };
+};
+
+describe('a wish and its call', () => {
+  it('are tied once, and a repeat changes nothing', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { start, end } = ringing('out_1', '101');
+    expect(await room.follow('out_1', [start])).toMatchObject({ id, version: 4, employeeId: anna });
+    expect(await room.follow('out_1', [start])).toBeNull();
+    expect(await room.follow('out_1', [start, end])).toMatchObject({ id, version: 5 });
+    expect(await room.follow('out_1', [end, start, end])).toBeNull();
+    const calls = await room.dataSource.query<{ id: string }[]>(`SELECT id FROM calls`);
+    expect(await stateOf(id)).toMatchObject({
+      state: 'failed',
+      failure: 'customer_busy',
+      callId: calls[0]?.id,
+    });
+  });
+
+  it('stay one pair each when many calls come at the same moment', async () => {
+    const extensions = ['101', '102', '103', '104'];
+    const ids: string[] = [];
+    for (const extension of extensions) {
+      ids.push(await dialled(await room.hire(extension, extension)));
+    }
+    const told = extensions.flatMap((extension, index) => [
+      { key: `out_${index}`, events: [ringing(`out_${index}`, extension).start] },
+      { key: `out_helper_${index}`, events: [ringing(`out_helper_${index}`, extension).helperStart] },
+      // The same extension rings the same number once more, by hand: it has no wish of its own.
+      { key: `out_again_${index}`, events: [ringing(`out_again_${index}`, extension, 1).start] },
+    ]);
+    await Promise.all(told.map(({ key, events }) => room.follow(key, events)));
+    const rows = await room.dataSource.query<{ wish: string; called: string; dialled: string }[]>(
+      `SELECT r.extension AS wish, c.extension AS called, c.pbx_call_id AS dialled
+       FROM call_requests r JOIN calls c ON c.id = r.call_id ORDER BY r.extension`,
+    );
+    expect(rows.map(({ wish, called }) => [wish, called])).toEqual(extensions.map((one) => [one, one]));
+    expect(new Set(rows.map(({ dialled: key }) => key)).size).toBe(ids.length);
+    expect(await room.dataSource.query(`SELECT 1 FROM calls`)).toHaveLength(8);
+  });
+
+  it('of two clicks on one number belong together by the nearest moment', async () => {
+    const anna = await room.hire('Anna', '101');
+    const first = await dialled(anna, 60);
+    const second = await dialled(anna, 20);
+    await room.follow('out_b', [ringing('out_b', '101', 19).start]);
+    await room.follow('out_a', [ringing('out_a', '101', 58).start]);
+    const keys = await room.dataSource.query<{ id: string; key: string }[]>(
+      `SELECT r.id, c.pbx_call_id AS key FROM call_requests r JOIN calls c ON c.id = r.call_id`,
+    );
+    expect(new Map(keys.map(({ id, key }) => [id, key]))).toEqual(
+      new Map([
+        [first, 'out_a'],
+        [second, 'out_b'],
+      ]),
+    );
+  });
+
+  it('hear of the own phone by a leg that is no call', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { helperStart, helperEnd } = ringing('out_helper', '101');
+    expect(await room.follow('out_helper', [helperStart])).toMatchObject({ id });
+    expect(await stateOf(id)).toMatchObject({ state: 'phone_ringing', callId: null });
+    await room.follow('out_helper', [helperStart, helperEnd]);
+    expect(await stateOf(id)).toMatchObject({
+      state: 'failed',
+      failure: 'phone_not_answered',
+      callId: null,
+    });
+    expect(await room.dataSource.query(`SELECT 1 FROM calls`)).toEqual([]);
+  });
+
+  it('go from the own phone’s leg, roles swapped, to the customer’s under another id', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    await room.follow('out_own', [ringing('out_own', '101').ownStart]);
+    const own = await stateOf(id);
+    expect(own).toMatchObject({ state: 'phone_ringing', callId: expect.any(String) as string });
+    await room.follow('out_customer', [ringing('out_customer', '101').start]);
+    const after = await stateOf(id);
+    expect(after.state).toBe('customer_ringing');
+    expect(after.callId).not.toBe(own.callId);
+  });
+
+  it('are not tied when the wish was never dialled, or is somebody else’s', async () => {
+    const anna = await room.hire('Anna', '101');
+    await room.hire('Jan', '102');
+    const wish = { employeeId: anna, to: number, country: 'PL', idempotencyKey: null };
+    const { callRequest } = await room.requests.request(wish);
+    expect(await room.follow('out_1', [ringing('out_1', '101').start])).toBeNull();
+    await room.requests.claimForDialling(callRequest.id);
+    expect(await room.follow('out_2', [ringing('out_2', '102').start])).toBeNull();
+    expect(await stateOf(callRequest.id)).toMatchObject({ state: 'dialling', callId: null });
+  });
+});
+
+describe('a wish', () => {
+  it('is taken for dialling by one, however many try', async () => {
+    const anna = await room.hire('Anna', '101');
+    const wish = { employeeId: anna, to: number, country: 'PL', idempotencyKey: null };
+    const { callRequest } = await room.requests.request(wish);
+    const claims = await Promise.all(
+      Array.from({ length: 20 }, () => room.requests.claimForDialling(callRequest.id)),
+    );
+    expect(claims.filter((claim) => claim !== null)).toHaveLength(1);
+  });
+
+  it('does not go back to what the PBX’s answer said when events said more', async () => {
+    const anna = await room.hire('Anna', '101');
+    const wish = { employeeId: anna, to: number, country: 'PL', idempotencyKey: null };
+    const { callRequest } = await room.requests.request(wish);
+    await room.requests.claimForDialling(callRequest.id);
+    await room.follow('out_1', [ringing('out_1', '101').start]);
+    expect(await room.requests.dialled(callRequest.id)).toBeNull();
+    expect(await room.requests.outcomeUnknown(callRequest.id)).toBeNull();
+    expect(await stateOf(callRequest.id)).toMatchObject({ state: 'customer_ringing' });
+  });
+});
