@@ -34,22 +34,16 @@ export interface RecordingRow {
   readonly duration_seconds: number | null;
 }
 
-/** What of the simulated PBX is used here. */
-export interface SimulatedPbx {
+/** Where to ask, and as whom. */
+export interface PbxAccount {
   readonly url: string;
   readonly key: string;
   readonly secret: string;
-  runScenario(
-    name: 'incoming-answered' | 'recorded-in-parts',
-    parameters: { talkSeconds: number; parts?: number },
-  ): { id: string; finished: Promise<void> };
-  call(id: string): { recordings: readonly string[] } | undefined;
-  requests(path: string): readonly unknown[];
 }
 
 /** What a spec brings along. */
 export interface RecordingsWorkParts {
-  readonly pbx: SimulatedPbx;
+  readonly pbx: PbxAccount;
   /** With a database and a data directory of its own. */
   readonly environment: Environment;
   readonly clock: Clock & { advance(milliseconds: number): void };
@@ -120,25 +114,6 @@ export class RecordingsWork {
     return this.told('NOTIFY_RECORD', pbxCallId, { call_id_with_rec: id });
   }
 
-  /** A call that the PBX has recorded, in one part unless said otherwise; its ids. */
-  async record(parts = 1): Promise<{ pbxCallId: string; ids: string[] }> {
-    const { id, finished } =
-      parts === 1
-        ? this.parts.pbx.runScenario('incoming-answered', { talkSeconds: 2 })
-        : this.parts.pbx.runScenario('recorded-in-parts', { talkSeconds: 2 * parts, parts });
-    await finished;
-    return { pbxCallId: id, ids: [...(this.parts.pbx.call(id)?.recordings ?? [])].sort() };
-  }
-
-  /** A recorded call whose end was told; its one recording is due. */
-  async recordedCall(): Promise<{ pbxCallId: string; partId: string; id: string }> {
-    const { pbxCallId, ids } = await this.record();
-    await this.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
-    this.parts.clock.advance(40_000);
-    const [row] = await this.rows(pbxCallId);
-    return { pbxCallId, partId: ids[0] ?? '', id: row?.id ?? '' };
-  }
-
   rows(pbxCallId: string): Promise<RecordingRow[]> {
     return this.dataSource.query<RecordingRow[]>(
       'SELECT * FROM recordings WHERE pbx_call_id = $1 ORDER BY part',
@@ -154,10 +129,6 @@ export class RecordingsWork {
   async files(): Promise<string[]> {
     const entries = await readdir(this.parts.environment.DATA_DIR, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  }
-
-  linkRequests(): number {
-    return this.parts.pbx.requests('/v1/pbx/record/request').length;
   }
 
   async close(): Promise<void> {

@@ -48,6 +48,27 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** A call that the PBX has recorded, in one part unless said otherwise; its ids. */
+async function record(parts = 1): Promise<{ pbxCallId: string; ids: string[] }> {
+  const { id, finished } =
+    parts === 1
+      ? simulator.runScenario('incoming-answered', { talkSeconds: 2 })
+      : simulator.runScenario('recorded-in-parts', { talkSeconds: 2 * parts, parts });
+  await finished;
+  return { pbxCallId: id, ids: [...(simulator.call(id)?.recordings ?? [])].sort() };
+}
+
+/** A recorded call whose end was told; its one recording is due. */
+async function recordedCall(): Promise<{ pbxCallId: string; id: string }> {
+  const { pbxCallId, ids } = await record();
+  await work.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
+  clock.advance(40_000);
+  const [row] = await work.rows(pbxCallId);
+  return { pbxCallId, id: row?.id ?? '' };
+}
+
+const linkRequests = (): number => simulator.requests('/v1/pbx/record/request').length;
+
 const callVersion = async (pbxCallId: string): Promise<number> =>
   (
     await work.dataSource.query<{ version: number }[]>('SELECT version FROM calls WHERE pbx_call_id = $1', [
@@ -103,20 +124,20 @@ describe('the recordings of a call', () => {
 
 describe('a recording', () => {
   it('is not asked for before 40 s after the end of the call', async () => {
-    const { pbxCallId, ids } = await work.record();
+    const { pbxCallId, ids } = await record();
     await work.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
-    const before = work.linkRequests();
+    const before = linkRequests();
     const [row] = await work.rows(pbxCallId);
     clock.advance(39_999);
     expect(await work.recordings.due(10)).toEqual([]);
     expect(await work.attempt(row?.id ?? '')).toMatchObject({ effect: 'not_due' });
-    expect(work.linkRequests()).toBe(before);
+    expect(linkRequests()).toBe(before);
     clock.advance(1);
     expect(await work.attemptDue()).toEqual(['stored']);
   });
 
   it('is stored with its length and fingerprint, and viewers hear of every step', async () => {
-    const { id, pbxCallId } = await work.recordedCall();
+    const { id, pbxCallId } = await recordedCall();
     const version = await callVersion(pbxCallId);
     expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
     const row = await work.row(id);
@@ -135,7 +156,7 @@ describe('a recording', () => {
 
   it('stays at Zadarma unless all are archived, and is fetched once somebody asks', async () => {
     await work.settings.update({ recordings: { archiveAutomatically: false } });
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     expect(await work.attempt(id)).toMatchObject({ effect: 'found' });
     expect(await work.row(id)).toMatchObject({ state: 'remote', storage_key: null });
     expect(await work.recordings.due(10)).toEqual([]);
@@ -146,14 +167,14 @@ describe('a recording', () => {
   });
 
   it('keeps no link anywhere', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     await work.attempt(id);
     expect(JSON.stringify([await work.row(id), work.published])).not.toMatch(/https?:|download/);
   });
 
   it('is fetched by one attempt at a time', async () => {
-    const { id } = await work.recordedCall();
-    const before = work.linkRequests();
+    const { id } = await recordedCall();
+    const before = linkRequests();
     const effects = await Promise.all([1, 2, 3, 4, 5].map(() => work.attempt(id)));
     expect(effects.map(({ effect }) => effect).sort()).toEqual([
       'not_due',
@@ -162,11 +183,11 @@ describe('a recording', () => {
       'not_due',
       'stored',
     ]);
-    expect(work.linkRequests()).toBe(before + 1);
+    expect(linkRequests()).toBe(before + 1);
   });
 
   it('is taken over from an attempt whose process died', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     await work.dataSource.query(
       `UPDATE recordings SET state = 'fetching', lease_id = gen_random_uuid(), next_attempt_at = $2 WHERE id = $1`,
       [id, new Date(clock.now().getTime() + 60_000)],
@@ -177,7 +198,7 @@ describe('a recording', () => {
   });
 
   it('that was deleted while it came leaves no file', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     const filesBefore = (await work.files()).length;
     simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
     const attempt = work.attempt(id);
@@ -193,7 +214,7 @@ describe('a recording', () => {
 
 describe('a recording without an id', () => {
   it('becomes as many rows as the PBX has parts, each with its own file', async () => {
-    const { pbxCallId, ids } = await work.record(2);
+    const { pbxCallId, ids } = await record(2);
     await work.ended(pbxCallId);
     clock.advance(40_000);
     expect(await work.attemptDue()).toEqual(['stored']);
@@ -217,7 +238,7 @@ describe('what Zadarma sends instead of a recording', () => {
   it.each(faults)(
     '%s is refused with a reason, nothing is stored, and the next try goes well',
     async (kind, reason) => {
-      const { id } = await work.recordedCall();
+      const { id } = await recordedCall();
       const filesBefore = await work.files();
       simulator.addFault({ target: 'recording', kind, times: 1 });
       expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason });
@@ -237,7 +258,7 @@ describe('what Zadarma sends instead of a recording', () => {
   );
 
   it('2 GB are not even begun, and stay at Zadarma', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     const filesBefore = await work.files();
     simulator.addFault({ target: 'recording', kind: 'huge', times: 1 });
     expect(await work.attempt(id)).toMatchObject({ effect: 'stays_remote', reason: 'recording_too_large' });
@@ -247,7 +268,7 @@ describe('what Zadarma sends instead of a recording', () => {
   });
 
   it('a redirect within the PBX is followed', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     simulator.addFault({ target: 'recording', kind: 'redirect', times: 1 });
     expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
   });
@@ -269,7 +290,7 @@ describe('what Zadarma sends instead of a recording', () => {
       'file:///etc/passwd',
       'https://zadarma.com.example.org/file.mp3',
     ]) {
-      const { id } = await work.recordedCall();
+      const { id } = await recordedCall();
       const filesBefore = await work.files();
       simulator.addFault({ target: 'recording', kind: 'redirect', location, times: 1 });
       expect(await work.attempt(id)).toMatchObject({ effect: 'given_up', reason: 'address_not_allowed' });
@@ -281,7 +302,7 @@ describe('what Zadarma sends instead of a recording', () => {
   });
 
   it('nothing, for a day, makes it missing', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     simulator.addFault({ target: 'recording', kind: 'not-ready' });
     let attempts = 0;
     for (let hours = 0; (await work.row(id))?.state !== 'missing' && hours < 40; attempts += 1) {
@@ -297,7 +318,7 @@ describe('what Zadarma sends instead of a recording', () => {
   });
 
   it('silence of the whole PBX never makes it missing', async () => {
-    const { id } = await work.recordedCall();
+    const { id } = await recordedCall();
     await work.dataSource.query('UPDATE recordings SET fetch_attempts = 400 WHERE id = $1', [id]);
     clock.advance(40 * 86_400_000);
     simulator.addFault({ target: 'api', kind: 'status', status: 503, times: 1 });
