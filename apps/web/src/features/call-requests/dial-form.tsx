@@ -11,15 +11,15 @@ import { usePhoneReading } from './use-phone-reading';
 
 interface DialFormProps {
   initial?: string;
-  /** Shown where the number is, such as whose it is. */
-  children?: ReactNode;
+  /** Keys to press; a number that is known already needs none. */
+  keypad?: boolean;
   onCall: (number: string) => void;
 }
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '+', '0'] as const;
 
 /** A number to type, paste or press, and the button that calls it; Enter calls too. */
-export function DialForm({ initial = '', children, onCall }: DialFormProps) {
+export function DialForm({ initial = '', keypad = true, onCall }: DialFormProps) {
   const { t } = useTranslation('callRequests');
   const field = useRef<HTMLInputElement>(null);
   const check = useSchemaCheck(createCallRequestBody);
@@ -63,17 +63,7 @@ export function DialForm({ initial = '', children, onCall }: DialFormProps) {
         onChange={(event) => form.setFieldValue('to', event.currentTarget.value)}
       />
       <Reading text={form.values.to} />
-      {children}
-      <div role="group" aria-label={t('pad.keys')} className={classes.keys}>
-        {keys.map((key) => (
-          <Key key={key} onPress={() => type(key)} label={key === '+' ? t('pad.plus') : undefined}>
-            {key}
-          </Key>
-        ))}
-        <Key onPress={erase} label={t('pad.erase')}>
-          <IconBackspace size={22} stroke={1.7} aria-hidden />
-        </Key>
-      </div>
+      {keypad && <Keypad onType={type} onErase={erase} />}
       <Button type="submit" size="md" fullWidth leftSection={<IconPhoneOutgoing size={18} aria-hidden />}>
         {t('pad.call')}
       </Button>
@@ -87,6 +77,27 @@ function paste(input: HTMLInputElement, text: string): void {
   const start = selectionStart ?? value.length;
   input.setRangeText(text, start, selectionEnd ?? start, 'end');
   input.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
+interface KeypadProps {
+  onType: (key: string) => void;
+  onErase: () => void;
+}
+
+function Keypad({ onType, onErase }: KeypadProps) {
+  const { t } = useTranslation('callRequests');
+  return (
+    <div role="group" aria-label={t('pad.keys')} className={classes.keys}>
+      {keys.map((key) => (
+        <Key key={key} onPress={() => onType(key)} label={key === '+' ? t('pad.plus') : undefined}>
+          {key}
+        </Key>
+      ))}
+      <Key onPress={onErase} label={t('pad.erase')}>
+        <IconBackspace size={22} stroke={1.7} aria-hidden />
+      </Key>
+    </div>
+  );
 }
 
 interface KeyProps {

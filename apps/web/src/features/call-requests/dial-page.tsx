@@ -33,9 +33,8 @@ export function DialPage({ given, contact }: DialPageProps) {
         <Panel>
           <p className={classes.text}>{number ? t('page.ask') : t('page.empty')}</p>
           <NoExtensionNotice />
-          <DialForm key={number} initial={number} onCall={call}>
-            {contact?.name && <p className={classes.who}>{contact.name}</p>}
-          </DialForm>
+          {contact?.name && <p className={classes.who}>{contact.name}</p>}
+          <DialForm key={number} initial={number} keypad={number === ''} onCall={call} />
           <Button component={Link} to="/calls" replace variant="default" fullWidth mt="xs">
             {t('page.cancel')}
           </Button>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CallButton } from '../../shared/ui/call-button';
-import { PhoneNumber } from '../../shared/ui/phone-number';
+import { PhoneLink, PhoneNumber } from '../../shared/ui/phone-number';
 import classes from './pop-card.module.css';
 import type { Pop } from './pops';
 import { usePopTimeout } from './use-pops';
@@ -45,7 +45,7 @@ export function PopCard({ pop, title, contacts, history, onDismiss }: PopCardPro
           )}
           {call.contactName && call.externalNumber && (
             <p className={classes.dim}>
-              <PhoneNumber number={call.externalNumber} />
+              <PhoneLink number={call.externalNumber} />
             </p>
           )}
         </div>
