@@ -43,6 +43,7 @@ export class Demo {
         ...['--key', demoAccount.key, '--secret', demoAccount.secret, '--pbx-id', String(demoAccount.pbxId)],
         ...['--extensions', demoExtensions.map(({ number, name }) => `${number}=${name}`).join(',')],
         ...['--online', demoExtensions.flatMap(({ number, person }) => (person ? [number] : [])).join(',')],
+        ...['--domains', new URL(publicUrl).hostname],
         ...['--webhook', `${publicUrl}/exec/Zadarma.notify`],
       ],
       environment,

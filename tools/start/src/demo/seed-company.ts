@@ -5,6 +5,8 @@ import { demoAccount, demoContacts, demoExtensions } from './company';
 import type { RestClient } from './rest-client';
 
 const fetchWithin = 60_000;
+/** The simulated PBX has a phone for browsers too. */
+const widgetScripts = ['loader-phone-lib.js', 'loader-phone-fn.js'];
 
 /** The account the demo's administrator is made with at the very first start. */
 export function demoAdministrator(): DemoUser {
@@ -27,6 +29,7 @@ export async function seedCompany(client: RestClient, pbxUrl: string): Promise<v
     timeZone: 'Europe/Warsaw',
     defaultCountry: 'PL',
     routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
+    webrtc: { scriptUrls: widgetScripts.map((file) => `${pbxUrl}/webphoneWebRTCWidget/v9/js/${file}`) },
   });
   await seedContacts(client, employees);
   await seedExtensions(client, employees);
