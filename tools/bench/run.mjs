@@ -1,4 +1,4 @@
-// Builds the benchmarks and the processes they measure, then runs one: `npm run bench:intake`.
+// Builds the benchmarks and the processes they measure, then runs one: `npm run bench:intake`, `npm run bench:recordings`.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -21,6 +21,6 @@ step([
   '-t',
   'build',
   '-p',
-  '@callboard/api,@callboard/bench',
+  '@callboard/api,@callboard/worker,@callboard/bench',
 ]);
 step([join(import.meta.dirname, 'dist', `${name}.js`), ...rest]);

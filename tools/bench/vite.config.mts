@@ -5,5 +5,6 @@ export default defineConfig(
   nodeBundle(import.meta.dirname, {
     intake: 'src/intake/main.ts',
     'bare-intake': 'src/intake/bare-intake.ts',
+    recordings: 'src/recordings/main.ts',
   }),
 );
