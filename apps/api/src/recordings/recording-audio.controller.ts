@@ -16,11 +16,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Allow, CurrentPrincipal } from '../http/access';
 import { recordingFileName } from './file-name';
-import { entityTag, type FileFacts, lastModified, rangeAnswer } from './range-answer';
+import { entityTag, type FileFacts, lastModified, type RangeAnswer, rangeAnswer } from './range-answer';
 import { listenerOf, RecordingAccess } from './recording-access.service';
 
 const audioQuery = z.object({ download: z.enum(['1', 'true']).optional() });
 type AudioQuery = z.infer<typeof audioQuery>;
+
+interface AudioFile extends FileFacts {
+  readonly key: string;
+  readonly contentType: string;
+}
 
 const binary = { schema: { type: 'string', format: 'binary' } } as const;
 
@@ -60,42 +65,50 @@ export class RecordingAudioController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const recording = await this.access.find(recordingId, principal);
-    const { key, contentType, ...file } = fileOf(recording);
-    const purpose = download === undefined ? 'play' : 'download';
-    const isHead = request.method === 'HEAD';
-    if (!isHead) {
+    const file = fileOf(recording);
+    const isDownload = download !== undefined;
+    const answer = rangeAnswer(request.headers, file);
+    // Opened before anything is said about it, so that a failure is an answer of its own.
+    const body = await this.bodyOf(request, file, answer);
+    if (request.method !== 'HEAD') {
+      const purpose = isDownload ? 'download' : 'play';
       await this.log.noteUnlessKnown({ recordingId, purpose, mode: 'local', ...listenerOf(principal) });
     }
     const { timeZone } = await this.settings.current();
-    const answer = rangeAnswer(request.headers, file);
-    reply.status(answer.status).headers({
-      'accept-ranges': 'bytes',
-      'cache-control': 'private, no-cache',
-      'content-disposition': contentDisposition(recordingFileName(recording, timeZone), {
-        type: download === undefined ? 'inline' : 'attachment',
-      }),
-      'content-type': contentType,
-      etag: entityTag(file),
-      'last-modified': lastModified(file),
-      ...('contentRange' in answer && { 'content-range': answer.contentRange }),
-    });
-    if ('length' in answer) {
-      reply.header('content-length', answer.length);
-    }
+    const name = recordingFileName(recording, timeZone);
+    reply
+      .status(answer.status)
+      .headers({
+        'accept-ranges': 'bytes',
+        'cache-control': 'private, no-cache',
+        'content-disposition': contentDisposition(name, { type: isDownload ? 'attachment' : 'inline' }),
+        'content-type': file.contentType,
+        etag: entityTag(file),
+        'last-modified': lastModified(file),
+        ...('contentRange' in answer && { 'content-range': answer.contentRange }),
+        ...('length' in answer && { 'content-length': answer.length }),
+      })
+      .send(body);
+  }
+
+  private async bodyOf(
+    { method }: FastifyRequest,
+    { key }: AudioFile,
+    answer: RangeAnswer,
+  ): Promise<Readable | undefined> {
     if (!('length' in answer)) {
-      return void reply.send();
+      return undefined;
     }
-    if (isHead) {
+    if (method === 'HEAD') {
       // Of anything but a stream Fastify would announce the length, not of the file.
-      return void reply.send(Readable.from([]));
+      return Readable.from([]);
     }
-    const { stream } = await this.store.open(key, 'range' in answer ? answer.range : undefined);
-    return void reply.send(stream);
+    return (await this.store.open(key, 'range' in answer ? answer.range : undefined)).stream;
   }
 }
 
 /** @throws DomainError `recording_missing`, `recording_deleted`, `recording_not_stored` */
-function fileOf(recording: KnownRecording): FileFacts & { key: string; contentType: string } {
+function fileOf(recording: KnownRecording): AudioFile {
   const { state, reason, storageKey, contentType, sizeBytes, sha256, storedAt } = recording;
   if (state !== 'ready' || !storageKey || !contentType || sizeBytes === null || !sha256 || !storedAt) {
     throw notHere(state, reason);

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RECORDING_STORE, type RecordingStore } from '@callboard/recordings';
 import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { DataSource } from 'typeorm';
 import { startTestApi, type TestApi, type Visitor } from '../testing/test-api';
@@ -253,6 +257,33 @@ describe('the file of a recording', () => {
   it('is refused with a reason while it is not here', async () => {
     const answer = await audio(await atZadarma());
     expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'recording_not_stored' }]);
+  });
+
+  it('is missed when it was lost from the storage, without a line in the log', async () => {
+    const lost = await given.recording(await given.call(), { file: randomBytes(10) });
+    await api.app
+      .get(DataSource)
+      .query(`UPDATE recordings SET storage_key = 'aa/lost.mp3' WHERE id = $1`, [lost]);
+    const answer = await audio(lost);
+    expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'recording_file_missing' }]);
+    expect(await plays(lost)).toEqual([]);
+  });
+
+  it('is let go when the listener leaves in the middle', async () => {
+    const store = api.app.get<RecordingStore>(RECORDING_STORE, { strict: false });
+    const opened = jest.spyOn(store, 'open');
+    await api.app.listen(0, '127.0.0.1');
+    const large = await given.recording(await given.call(), { file: randomBytes(20_000_000) });
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    const path = `/api/v1/recordings/${large}/audio`;
+    const request = get({ host: '127.0.0.1', port, path, headers: api.headers.admin, agent: false });
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    await once(answer, 'data');
+    request.destroy();
+    const { stream } = await (opened.mock.results[0]?.value as ReturnType<RecordingStore['open']>);
+    await once(stream, 'close');
+    expect(stream.destroyed).toBe(true);
+    opened.mockRestore();
   });
 
   it.each(['..%2f..%2fetc%2fpasswd', '%2e%2e', 'a.mp3', `${nobody}%2f..%2f..`, `${nobody}.mp3`])(
