@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CallRequestsService } from '@callboard/calls';
 import type { CallRequest } from '@callboard/contracts';
-import { callRequestsDial, JobProducer, LiveBus, zadarmaInboundEvent } from '@callboard/messaging';
+import { callRequestsDial, JobProducer, zadarmaInboundEvent } from '@callboard/messaging';
 import { newId } from '@callboard/platform';
 import { PbxService } from '@callboard/pbx';
 import { Inbox } from '@callboard/zadarma';
@@ -68,21 +68,6 @@ export async function hire(
     ]);
   await worker.get(PbxService, { strict: false }).assign(extension, id);
   return id;
-}
-
-/** Every state each wish was seen in, by the live bus and the row behind it. */
-export async function watchStates(worker: INestApplicationContext): Promise<Map<string, Set<string>>> {
-  const seen = new Map<string, Set<string>>();
-  const requests = worker.get(CallRequestsService, { strict: false });
-  worker.get(LiveBus).subscribe((signal) => {
-    if (signal.type === 'callRequest.changed') {
-      void requests.get(signal.id, signal.employeeId).then(({ state }) => {
-        seen.set(signal.id, (seen.get(signal.id) ?? new Set()).add(state));
-      });
-    }
-  });
-  await worker.get(LiveBus).waitUntilListening();
-  return seen;
 }
 
 /** What the API does: write the wish down, enqueue it. */

@@ -72,7 +72,7 @@ export class CallbackCall extends LiveCall {
     const pickup = { answerAfter: this.plan.agentAnswersAfter };
     const leg = this.ring(this.plan.extension, 'callback', pickup);
     // With the device offline nothing rings and nobody is told.
-    if (!(leg instanceof Leg)) return;
+    if (!(leg instanceof Leg)) return this.clientCall.forgo();
     void this.notify('NOTIFY_OUT_START', this.parties());
     const result = await this.waitForAnswer([leg], this.plan.agentRingSeconds);
     let recordings: Promise<void> | null = null;
@@ -82,6 +82,8 @@ export class CallbackCall extends LiveCall {
       await this.clientCall.ended;
       this.duration = this.clientCall.view().durationSeconds;
       leg.record.talkSeconds = this.duration;
+    } else {
+      this.clientCall.forgo();
     }
     this.disposition =
       result.kind === 'answered' ? 'answered' : result.kind === 'gone' ? 'cancel' : 'no answer';

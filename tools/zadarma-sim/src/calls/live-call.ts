@@ -83,6 +83,14 @@ export abstract class LiveCall {
     this.stop.abort();
   }
 
+  /** Ends a call that was planned and will not take place; nobody is told. */
+  forgo(): void {
+    this.state = 'ended';
+    this.done = true;
+    this.markEnded();
+    this.markFinished();
+  }
+
   ringingLeg(extension: string): Leg | undefined {
     return this.legs.find((leg) => leg.record.extension === extension && leg.ringing);
   }

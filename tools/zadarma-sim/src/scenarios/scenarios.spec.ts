@@ -1,7 +1,7 @@
 import { webhookSignature } from '../webhooks/webhook-signature';
 import { seededRandom } from '../account/identifiers';
 import { startSimulator, type RunningSimulator } from '../start-simulator';
-import { startReceiver, type Receiver } from '../testing';
+import { callApi, startReceiver, type Receiver } from '../testing';
 import { scenarioNames, type ScenarioName } from './scenarios';
 import type { ScenarioParameters } from './scenario';
 
@@ -266,6 +266,17 @@ describe('scenarios', () => {
     const helper = receiver.events.filter(({ fields }) => fields['pbx_call_id'] === ids[0]);
     expect(helper.every(({ fields }) => fields['destination'] === '101')).toBe(true);
     expect(simulator.call(ids[1]!)).toMatchObject({ to: '48601000003', disposition: 'answered' });
+  });
+
+  it('a callback that nobody of ours picks up never rings the client, and nothing of it stays planned', async () => {
+    simulator.setBehaviour({ callbackVariant: 'two-ids', agentAnswersAfter: 60 });
+    await callApi(simulator, 'GET', '/v1/request/callback/', { from: '101', to: '+48601000003' });
+    await until(() => simulator.calls({ live: true }).length === 0);
+    expect(receiver.events.map(({ fields }) => fields['destination'])).toEqual(['101', '101']);
+    const [helper, client] = simulator.calls();
+    expect(helper).toMatchObject({ disposition: 'no answer', finished: true });
+    expect(client).toMatchObject({ to: '+48601000003', startedAt: null, finished: true });
+    await simulator.finished(client!.id);
   });
 
   it('waits for the control API when nobody acts by plan', async () => {
