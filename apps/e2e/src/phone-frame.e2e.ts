@@ -12,10 +12,9 @@ let administrator: ApiClient;
 let agent: ApiClient;
 let phoneOrigin: string;
 
-beforeAll(async () => {
-  stack = await startStack({ queue: 'postgres', phoneHost: '127.0.0.1' });
-  phoneOrigin = stack.url.replace('localhost', '127.0.0.1');
-  browser = await launchBrowser();
+async function openStack(phoneHost?: string): Promise<void> {
+  stack = await startStack({ queue: 'postgres', ...(phoneHost !== undefined && { phoneHost }) });
+  phoneOrigin = phoneHost === undefined ? stack.url : stack.url.replace('localhost', phoneHost);
   administrator = await signIn(stack.url);
   await openForBusiness(stack, administrator);
   const widget = `${stack.simulator.url}/webphoneWebRTCWidget/v9/js`;
@@ -24,7 +23,13 @@ beforeAll(async () => {
   });
   await administrator.request('POST', '/settings/zadarma/webrtc-domain');
   agent = await signIn(stack.url, anna);
+}
+
+beforeAll(async () => {
+  browser = await launchBrowser();
 });
+
+afterAll(() => browser.close());
 
 beforeEach(async () => {
   context = await browser.newContext({ permissions: ['microphone'] });
@@ -33,11 +38,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await context.close();
   stack.simulator.clearFaults();
-});
-
-afterAll(async () => {
-  await browser.close();
-  await stack.stop();
 });
 
 type Enabled = Extract<WebrtcSession, { enabled: true }>;
@@ -89,7 +89,11 @@ const hears = (page: Page, message: FromPhone): Promise<unknown> =>
     25,
   );
 
-describe('the phone’s page in a browser', () => {
+describe('the phone’s page on a host of its own', () => {
+  beforeAll(() => openStack('127.0.0.1'));
+
+  afterAll(() => stack.stop());
+
   it('becomes a phone on another host than the application’s, by messages alone', async () => {
     const page = await embed();
     await hears(page, { type: 'phone.waiting' });
@@ -204,5 +208,20 @@ describe('the phone’s page in a browser', () => {
       stack.url,
     );
     expect(across).toBe('refused');
+  });
+});
+
+describe('the phone’s page on the application’s own origin', () => {
+  beforeAll(() => openStack());
+
+  afterAll(() => stack.stop());
+
+  it('becomes a phone as well, under a policy of its own', async () => {
+    expect(await session()).toMatchObject({ phoneOrigin: stack.url });
+    const page = await embed();
+    await hears(page, { type: 'phone.waiting' });
+    await say(page, await startMessage());
+    await hears(page, { type: 'phone.ready', registered: true });
+    await page.frameLocator('iframe').getByText('Phone ready (123456-101)').waitFor();
   });
 });
