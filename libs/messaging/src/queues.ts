@@ -26,8 +26,10 @@ export const queueSettings = {
   recordings: { ...takenOverWithinSeconds, concurrency: 4 },
   /** Downloads somebody waits for. */
   'recordings-demanded': { ...takenOverWithinSeconds, concurrency: 4 },
-  /** Deleting recordings and turning them into text: many small requests nobody waits for. */
+  /** Deleting recordings: many small requests nobody waits for. */
   'recordings-upkeep': { ...takenOverWithinSeconds, concurrency: 2 },
+  /** Turning recordings into text, which somebody waits for. */
+  transcripts: { ...takenOverWithinSeconds, concurrency: 2 },
 } as const satisfies Readonly<Record<string, QueueSettings>>;
 
 export type QueueName = keyof typeof queueSettings;

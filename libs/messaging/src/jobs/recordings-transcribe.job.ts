@@ -9,7 +9,7 @@ import { defineJob } from '../define-job';
  */
 export const recordingsTranscribe = defineJob({
   name: 'recordings.transcribe',
-  queue: 'recordings-upkeep',
+  queue: 'transcripts',
   payload: z.object({ recordingId: z.uuid() }),
   attempts: 2,
 });

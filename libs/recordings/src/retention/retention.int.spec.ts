@@ -11,6 +11,7 @@ import {
   type TestDatabase,
   testEnvironment,
 } from '@callboard/testing';
+import { DataSource } from 'typeorm';
 import { KeptAudio } from '../kept-audio.fixture';
 import { recordingKey } from '../storage/recording-key';
 import { RecordingDeletions } from './recording-deletions.service';
@@ -162,18 +163,41 @@ describe('retention', () => {
     await expect(retention.dueRun(settings)).resolves.toEqual(expect.any(String));
   });
 
-  it('heeds a hold that comes while a run is under way', async () => {
-    const id = await room.recording({ endedAt: ago(31) });
+  it('heeds a hold that is set while it was about to delete', async () => {
+    const callId = await room.call({});
+    const [held, free] = [
+      await room.recording({ callId, endedAt: ago(31) }),
+      await room.recording({ callId, endedAt: ago(31) }),
+    ];
     const runId = await retention.ask(settings, nothing);
-    const limit = retentionLimit(30, clock.now())!;
-    const holder = room.module.get(RecordingDeletions);
-    await room.query('UPDATE recordings SET legal_hold = true WHERE id = $1', [id]);
-    await expect(holder.deleteDue(limit, { runId, atSource: false, atMost: 10 })).resolves.toMatchObject({
-      recordingIds: [],
+    const limit = retentionLimit(30, clock.now()) ?? clock.now();
+    let deleting: Promise<unknown> = Promise.resolve();
+    await room.module.get(DataSource).transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE', [callId]);
+      deleting = deletions.deleteDue(limit, { runId, atSource: false, atMost: 10 });
+      // It has chosen both by now and waits for the call.
+      await eventuallyWaits();
+      await manager.query('UPDATE recordings SET legal_hold = true WHERE id = $1', [held]);
     });
-    expect(await rowOf(id)).toMatchObject({ state: 'ready' });
+    await expect(deleting).resolves.toMatchObject({ recordingIds: [free] });
+    expect(await rowOf(held)).toMatchObject({ state: 'ready' });
+    await expect(fileOf(held)).resolves.toBe(true);
   });
 });
+
+/** Until a transaction of this database waits for another. */
+async function eventuallyWaits(): Promise<void> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const waiting = await room.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    if (waiting.length > 0) {
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  throw new Error('Nothing waits for a lock');
+}
 
 describe('what a deletion owes', () => {
   it('is found by the sweep after a crash between the decision and the deed', async () => {
