@@ -1,3 +1,4 @@
+import { AuthModule } from '@callboard/auth';
 import { DatabaseModule } from '@callboard/database';
 import { createLog, type Environment, PlatformModule } from '@callboard/platform';
 import { Inbox, ZadarmaModule, ZadarmaSettingsService } from '@callboard/zadarma';
@@ -28,10 +29,12 @@ export async function openAccount(environment: Environment): Promise<Account> {
       imports: [
         PlatformModule.forRoot(environment, createLog('bench', 'silent')),
         DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'bench' }),
+        // For its tables: other rooms' rows refer to employees.
+        AuthModule,
         ZadarmaModule,
       ],
     },
-    { logger: false },
+    { logger: false, abortOnError: false },
   );
   return {
     connect: async ({ url, key, secret }) => {
