@@ -5,11 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EmployeesService } from '@callboard/auth';
 import { type CallEvent, CallRequestsService, CallsService, type ProjectionResult } from '@callboard/calls';
 import { ContactsService } from '@callboard/contacts';
+import type { CallItem } from '@callboard/contracts';
 import { Transactions } from '@callboard/database';
 import { LiveBus } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DataSource } from 'typeorm';
+import { RecordedCalls } from '../recordings/recordings.fixture';
 import { startTestApi, type TestApi, type Visitor } from '../testing/test-api';
 import { LiveHub } from './live-hub.service';
 
@@ -218,6 +220,22 @@ describe('the live stream', () => {
     const { callId } = await call('in_managed', [started('in_managed'), rang('in_managed', '102')]);
     await until(() => agent.named('call.changed').some(({ id }) => id === callId));
     expect(agent.named('call.ringing')).toEqual([]);
+  });
+
+  it('tells each who sees a recorded call whether they may hear it', async () => {
+    const [admin, agent] = await Promise.all([listen('admin'), listen('agent')]);
+    const { callId, version } = await call('in_heard', [started('in_heard'), rang('in_heard', '102')], {
+      told: false,
+    });
+    await new RecordedCalls(api).recording(callId, { state: 'remote' });
+    await bus.publish({ type: 'call.changed', id: callId, version });
+    const told = (listener: Listener) =>
+      listener.named('call.changed').find(({ id }) => id === callId) as { call: CallItem } | undefined;
+    await until(() => told(admin) !== undefined && told(agent) !== undefined);
+    // The agent manages the contact, which is enough to see the call.
+    const recording = { state: 'remote', parts: 1 };
+    expect(told(admin)?.call.recording).toEqual({ ...recording, mayListen: true });
+    expect(told(agent)?.call.recording).toEqual({ ...recording, mayListen: false });
   });
 
   it('rings only with the one whose phone rings', async () => {

@@ -52,6 +52,13 @@ async function atZadarma(state: 'remote' | 'expected' | 'missing' = 'remote'): P
   return given.recording(await given.call({ pbxCallId }), { state });
 }
 
+/** Waits for what the simulated PBX does in its own time. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100 && !(await condition()); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 const play = (id: string, as: Visitor = 'admin', payload?: object) =>
   api.request('POST', `/api/v1/recordings/${id}/playback`, { as, ...(payload && { payload }) });
 
@@ -77,6 +84,25 @@ describe('playing straight from Zadarma', () => {
     await file.body?.cancel();
     const rows = await api.app.get(DataSource).query('SELECT * FROM recordings WHERE id = $1', [id]);
     expect(JSON.stringify(rows)).not.toContain('download');
+  });
+
+  it('gives each part of a call its own file', async () => {
+    const busy = await startSimulator({ speed: 1_000 });
+    const { url, key, secret } = busy;
+    await api.request('PUT', '/api/v1/settings/zadarma', { payload: { url, key, secret } });
+    const { id, finished } = busy.runScenario('recorded-in-parts', { parts: 2, talkSeconds: 10 });
+    await finished;
+    const parts = busy.call(id)?.recordings ?? [];
+    expect(parts).toHaveLength(2);
+    const callId = await given.call({ pbxCallId: id });
+    for (const [index, partKey] of parts.entries()) {
+      const recording = await given.recording(callId, { part: index + 1, partKey });
+      await until(async () => (await play(recording)).json<{ mode: string }>().mode === 'remote');
+      expect((await play(recording)).json()).toMatchObject({
+        url: expect.stringContaining(partKey) as string,
+      });
+    }
+    await busy.close();
   });
 
   it('says when to ask again while the file cannot be there yet, without asking Zadarma', async () => {
