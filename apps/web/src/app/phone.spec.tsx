@@ -210,6 +210,18 @@ describe('the phone over every screen', () => {
     expect(screen.getByText('Dzwoni Jan Kowalski')).toBeTruthy();
   });
 
+  it('says where to answer while it does not work itself', async () => {
+    await open('pl', [ringing]);
+    await bar();
+    say({ type: 'phone.problem', code: 'script_blocked' });
+    expect((await bar()).textContent).toContain('Nie działa');
+    expect((await bar()).getAttribute('aria-expanded')).toBe('false');
+    await user.click(await bar());
+    expect(screen.getByText('Dzwoni Jan Kowalski').parentElement?.textContent).toContain(
+      'Odbierz na telefonie na biurku.',
+    );
+  });
+
   it('opens for a call of the widget alone and goes back to what it was', async () => {
     await running();
     say({ type: 'phone.activity', state: 'ringing' });

@@ -28,14 +28,14 @@ export function wordOf(turn: PhoneTurn, status: PhoneStatus, isRinging: boolean)
   if (turn === 'silent') {
     return 'silent';
   }
+  if (status.trouble) {
+    return 'stopped';
+  }
   if (isRinging || status.activity === 'ringing') {
     return 'ringing';
   }
   if (status.activity === 'talking') {
     return 'talking';
-  }
-  if (status.trouble) {
-    return 'stopped';
   }
   return turn === 'leading' ? (status.stage === 'ready' ? 'ready' : 'starting') : 'elsewhere';
 }

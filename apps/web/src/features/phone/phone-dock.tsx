@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { PhoneBar, wordOf } from './phone-bar';
 import classes from './phone-dock.module.css';
 import { PhoneFrame, type PhoneFrameHandle } from './phone-frame';
-import { hasWidget, isBusy } from './phone-status';
+import { canAnswer, hasWidget, isBusy, type PhoneStatus } from './phone-status';
 import { ElsewhereSteps, HereSteps } from './phone-steps';
+import type { PhoneTurn } from './phone-tabs';
 import { useOpening } from './use-opening';
 import { type Phone, usePhone } from './use-phone';
 import { useSoundAllowed } from './use-sound';
@@ -23,7 +24,8 @@ export function PhoneDock({ callers }: PhoneDockProps) {
   const { turn, status } = phone;
   const leading = turn === 'leading';
   const sound = useSoundAllowed();
-  const [open, setOpen] = useOpening(leading && (isRinging || isBusy(status)), status.activity !== null);
+  const engaged = (isRinging && canAnswer(status)) || isBusy(status);
+  const [open, setOpen] = useOpening(leading && engaged, status.activity !== null);
   const frame = useRef<PhoneFrameHandle>(null);
   const body = useId();
   const box = useRoomForDock();
@@ -33,18 +35,18 @@ export function PhoneDock({ callers }: PhoneDockProps) {
   };
   useHotkeys([['alt+O', goThere, { usePhysicalKeys: true }]], []);
 
-  const isKnown = status.extension !== null || status.trouble !== null || turn === 'silent';
-  if (!isKnown || status.trouble === 'webrtc_off') {
+  if (!isOffered(turn, status)) {
     return null;
   }
   return (
     <section ref={box} className={classes.dock} aria-label={t('label')}>
       <div id={body} className={classes.body} data-open={open}>
         <div className={classes.steps} hidden={!open}>
-          {isRinging && <Callers names={callers} here={leading} />}
+          <Callers names={callers} answer={answerPlace(phone)} />
           {leading ? (
             <HereSteps
               phone={phone}
+              engaged={engaged}
               mute={!sound}
               onCheckMicrophone={() => frame.current?.checkMicrophone()}
             />
@@ -66,6 +68,13 @@ export function PhoneDock({ callers }: PhoneDockProps) {
   );
 }
 
+/** Nothing is shown before anything is known, nor where the phone is switched off. */
+const isOffered = (turn: PhoneTurn, { extension, trouble }: PhoneStatus): boolean =>
+  trouble !== 'webrtc_off' && (extension !== null || trouble !== null || turn === 'silent');
+
+const answerPlace = ({ turn, status }: Phone): CallersProps['answer'] =>
+  !canAnswer(status) ? 'desk' : turn === 'leading' ? 'here' : 'elsewhere';
+
 function Page({ phone, shown, ref }: { phone: Phone; shown: boolean; ref: Ref<PhoneFrameHandle> }) {
   return (
     phone.page && (
@@ -82,8 +91,17 @@ function Page({ phone, shown, ref }: { phone: Phone; shown: boolean; ref: Ref<Ph
   );
 }
 
-function Callers({ names, here }: { names: readonly string[]; here: boolean }) {
+interface CallersProps {
+  names: readonly string[];
+  /** Where the call can be answered. */
+  answer: 'here' | 'elsewhere' | 'desk';
+}
+
+function Callers({ names, answer }: CallersProps) {
   const { t } = useTranslation('phone');
+  if (names.length === 0) {
+    return null;
+  }
   return (
     <p className={classes.callers}>
       <strong>
@@ -91,7 +109,7 @@ function Callers({ names, here }: { names: readonly string[]; here: boolean }) {
           ? t('ring.caller', { name: names[0] })
           : t('ring.callers', { names: names.join(', ') })}
       </strong>{' '}
-      {here ? t('ring.answerHere') : t('ring.answerElsewhere')}
+      {t(`ring.answer.${answer}`)}
     </p>
   );
 }

@@ -71,6 +71,9 @@ const ofTheWidget: readonly (PhoneTrouble | null)[] = [
   'frozen',
 ];
 
+/** Whether a call can be answered in it. */
+export const canAnswer = ({ stage, trouble }: PhoneStatus): boolean => stage === 'ready' && !trouble;
+
 /** Whether the page has anything to show. */
 export const hasWidget = ({ trouble }: PhoneStatus): boolean => !trouble || ofTheWidget.includes(trouble);
 

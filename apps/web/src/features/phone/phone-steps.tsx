@@ -10,21 +10,21 @@ import { playTone } from './use-sound';
 
 interface HereStepsProps {
   phone: Phone;
+  /** A call leaves no room for anything but what keeps it from being heard. */
+  engaged: boolean;
   mute: boolean;
   onCheckMicrophone: () => void;
 }
 
 /** What the phone of this tab needs from the viewer. */
-export function HereSteps({ phone: { status, restart }, mute, onCheckMicrophone }: HereStepsProps) {
+export function HereSteps({ phone: { status, restart }, engaged, mute, onCheckMicrophone }: HereStepsProps) {
   const { t } = useTranslation('phone');
   const [asked, setAsked] = useState(false);
-  const runs = status.stage === 'ready' || status.trouble?.startsWith('microphone');
+  const runs = !engaged && (status.stage === 'ready' || status.trouble?.startsWith('microphone'));
   return (
     <>
       {status.trouble && <PhoneTroubleNotice code={status.trouble} onRestart={restart} />}
-      {status.warnings.map((code) => (
-        <PhoneTroubleNotice key={code} code={code} />
-      ))}
+      {!engaged && status.warnings.map((code) => <PhoneTroubleNotice key={code} code={code} />)}
       {mute && (
         <Notice tone="warn" title={t('sound.title')}>
           <p>{t('sound.text')}</p>
