@@ -23,7 +23,9 @@ describe('the entities of recordings', () => {
     const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
     const ours = upQueries
       .map(({ query }) => query)
-      .filter((query) => /"recordings"|"recording_(plays|deletions|transcripts)"|"retention_runs"/.test(query));
+      .filter((query) =>
+        /"recordings"|"recording_(plays|deletions|transcripts)"|"retention_runs"/.test(query),
+      );
     expect(ours).toEqual([]);
   });
 });

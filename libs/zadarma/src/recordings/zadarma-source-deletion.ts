@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { ZadarmaClient } from '../rest/zadarma-client';
 import { PbxRefusedError } from '../rest/zadarma.errors';
 
-const notFound = /not found|no (such )?(file|record)|does not exist/i;
+const notFound = /not found|no such (file|record)|does not exist/i;
 
 /** Deletes recordings at Zadarma. */
 @Injectable()
