@@ -67,13 +67,14 @@ function customer(index: number): { id: string; name: string; number: string } {
   return { id: contact.id, name: contact.name, number };
 }
 
-/** The call the PBX makes of the latest wish. */
-async function ringingCall(): Promise<string> {
-  const calls = await eventually(
-    () => Promise.resolve(stack.simulator.calls({ live: true })),
-    (live) => live.length > 0,
+/** Has the agent pick up or refuse what rings at extension 101; resolves with the id of the call. */
+async function atThePhone(act: 'accept' | 'refuse'): Promise<string> {
+  const { simulator } = stack;
+  const call = await eventually(
+    () => Promise.resolve(simulator.calls({ live: true }).find(({ id }) => simulator[act](id, '101'))),
+    (found) => found !== undefined,
   );
-  return calls[0]?.id ?? '';
+  return call?.id ?? '';
 }
 
 describe('a call from the contact’s number', () => {
@@ -96,8 +97,7 @@ describe('a call from the contact’s number', () => {
 
   it('then the customer’s, and follows the talk to its end', async () => {
     const progress = progressOf(page);
-    const id = await ringingCall();
-    expect(stack.simulator.accept(id, '101')).toBe(true);
+    const id = await atThePhone('accept');
     await progress.getByText('Dzwoni u klienta').waitFor();
     await progress.getByText('Rozmowa trwa').waitFor();
     expect(stack.simulator.hangUp(id)).toBe(true);
@@ -231,7 +231,7 @@ describe('a call that does not come about says why and what to do', () => {
     stack.simulator.setBehaviour({ agentAnswersAfter: null });
     await press(1);
     await progressOf(page).getByText('Dzwoni Twój telefon').waitFor();
-    expect(stack.simulator.refuse(await ringingCall(), '101')).toBe(true);
+    await atThePhone('refuse');
     await progressOf(page).getByText('Twój telefon nie został odebrany').waitFor();
     await retryButton().waitFor();
   });

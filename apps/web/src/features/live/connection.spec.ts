@@ -94,9 +94,11 @@ describe('the live connection', () => {
 
     source?.open();
     source?.send('call.changed', { id: 'one' });
+    source?.send('callRequest.changed', { id: 'two' });
     const expected = [
       { name: 'resync', data: null },
       { name: 'call.changed', data: { id: 'one' } },
+      { name: 'callRequest.changed', data: { id: 'two' } },
     ];
     expect(leader.heard).toEqual(expected);
     expect(follower.heard).toEqual(expected);
