@@ -81,7 +81,7 @@ describe('CallsService.list', () => {
     await call({ minute: 1, recorded: true });
     await call({ minute: 2, number: 'anonymous', missed: true });
     const { items, nextCursor } = await room.calls.list(callQuery.parse({}), null, 'PL');
-    expect(items.map((item) => callItem.strict().parse(item))).toEqual(items);
+    expect(items.map((item) => callItem.omit({ recording: true }).strict().parse(item))).toEqual(items);
     expect(items).toMatchObject([
       { status: 'missed', externalNumber: null, externalNumberRaw: 'anonymous', contactId: null },
       {
@@ -200,7 +200,7 @@ describe('CallsService.get', () => {
     const id = await call({ recorded: true });
     await room.calls.addNote(id, 'Call back on Monday', anna, null);
     const detail = await room.calls.get(id, null);
-    expect(callDetail.strict().parse(detail)).toEqual(detail);
+    expect(callDetail.omit({ recording: true, recordings: true }).strict().parse(detail)).toEqual(detail);
     expect(detail).toMatchObject({
       version: 2,
       legs: [{ extension: '101', employeeName: 'Anna', result: 'answered' }],

@@ -3,5 +3,9 @@ import { Module } from '@nestjs/common';
 import { SettingsFollower } from './settings-follower.service';
 import { SettingsController } from './settings.controller';
 
-@Module({ imports: [ZadarmaModule, ZadarmaWebrtcModule], controllers: [SettingsController], providers: [SettingsFollower] })
+@Module({
+  imports: [ZadarmaModule, ZadarmaWebrtcModule],
+  controllers: [SettingsController],
+  providers: [SettingsFollower],
+})
 export class SettingsApiModule {}

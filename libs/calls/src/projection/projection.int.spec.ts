@@ -55,6 +55,7 @@ describe('CallsService.project', () => {
     expect(first).toMatchObject({ changed: true, version: 1 });
     expect(await room.project(id, [started, started])).toEqual({
       changed: false,
+      hasRecording: false,
       callId: first.callId,
       version: 1,
       ringing: [],
@@ -71,6 +72,7 @@ describe('CallsService.project', () => {
     const leg = { caller: party('0'), internal: party('101'), called: party('101') };
     expect(await room.project('out_1', [helper.started(leg)])).toEqual({
       changed: false,
+      hasRecording: false,
       callId: null,
       version: null,
       ringing: [],

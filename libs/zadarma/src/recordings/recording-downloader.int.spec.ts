@@ -189,10 +189,7 @@ describe('RecordingDownloader', () => {
       __: unknown,
       callback: (error: null, addresses: LookupAddress[]) => void,
     ): void => callback(null, [{ address: '10.0.0.7', family: 4 }]);
-    const wary = new RecordingDownloader(
-      { answer: 300, silence: 300, whole: 1_000 },
-      publicLookup(toInside as Parameters<typeof publicLookup>[0]),
-    );
+    const wary = new RecordingDownloader({ answer: 300, silence: 300, whole: 1_000 }, publicLookup(toInside));
     const host = { pbxUrl: 'https://api.zadarma.com', exemptOrigin: undefined };
     await expect(wary.download('https://files.zadarma.com/a.mp3', host, { maxBytes })).rejects.toMatchObject({
       code: 'address_not_allowed',
