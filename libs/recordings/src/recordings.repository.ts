@@ -55,6 +55,18 @@ export class RecordingsRepository {
     );
   }
 
+  /** Lets recordings that are only at the source be fetched, the oldest first, since those are overwritten first. */
+  async makeRemoteDue(now: Date, limit: number): Promise<number> {
+    const [, count] = await this.manager.query<[unknown, number]>(
+      `UPDATE recordings SET next_attempt_at = $1, fetch_attempts = 0, version = version + 1, updated_at = $1
+       WHERE id IN (
+         SELECT id FROM recordings WHERE state = 'remote' AND reason IS NULL AND next_attempt_at IS NULL
+         ORDER BY call_ended_at LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [now, limit],
+    );
+    return count;
+  }
+
   private async update(
     manager: EntityManager,
     where: string,

@@ -63,6 +63,15 @@ export class RecordingsService {
     });
   }
 
+  /**
+   * Archiving means all: what was found at Zadarma while archiving was off is due now as well.
+   *
+   * @returns how many of them
+   */
+  archiveRemote(limit: number): Promise<number> {
+    return this.rows.makeRemoteDue(this.clock.now(), limit);
+  }
+
   /** Recordings with something to do now, those somebody waits for first. */
   due(limit: number): Promise<DueRecording[]> {
     return this.rows.dueBefore(this.clock.now(), limit);

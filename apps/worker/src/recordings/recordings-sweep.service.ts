@@ -1,5 +1,6 @@
 import { JobProducer, recordingsCheck, recordingsFetch } from '@callboard/messaging';
-import { RecordingsService } from '@callboard/recordings';
+import { type DueRecording, RecordingsService } from '@callboard/recordings';
+import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
 
 /** Recordings taken in one go. What is left is due at the next turn as well. */
@@ -15,15 +16,25 @@ const enoughWork = 8;
 export class RecordingsSweep {
   constructor(
     private readonly recordings: RecordingsService,
+    private readonly settings: ZadarmaSettingsService,
     private readonly producer: JobProducer,
   ) {}
 
   /** Number of recordings enqueued. */
   async run(): Promise<number> {
-    const due = await this.recordings.due(atOnce);
+    const due = await this.due();
     const demanded = due.filter((recording) => recording.demanded).map(toPayload);
     const others = due.filter((recording) => !recording.demanded).map(toPayload);
     return (await this.enqueue(recordingsFetch, demanded)) + (await this.enqueue(recordingsCheck, others));
+  }
+
+  private async due(): Promise<DueRecording[]> {
+    const due = await this.recordings.due(atOnce);
+    const { recordings } = await this.settings.current();
+    if (due.length > 0 || !recordings.archiveAutomatically) {
+      return due;
+    }
+    return (await this.recordings.archiveRemote(atOnce)) > 0 ? this.recordings.due(atOnce) : due;
   }
 
   private async enqueue(

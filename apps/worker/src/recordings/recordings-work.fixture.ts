@@ -10,7 +10,13 @@ import {
   RecordingsService,
   RecordingStorageModule,
 } from '@callboard/recordings';
-import { Inbox, ZadarmaModule, ZadarmaRecordingsModule, ZadarmaSettingsService } from '@callboard/zadarma';
+import {
+  Inbox,
+  ZadarmaClient,
+  ZadarmaModule,
+  ZadarmaRecordingsModule,
+  ZadarmaSettingsService,
+} from '@callboard/zadarma';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
@@ -75,6 +81,10 @@ export class RecordingsWork {
 
   get settings(): ZadarmaSettingsService {
     return this.module.get(ZadarmaSettingsService, { strict: false });
+  }
+
+  get client(): ZadarmaClient {
+    return this.module.get(ZadarmaClient, { strict: false });
   }
 
   attempt(id: string, urgency: 'interactive' | 'background' = 'background') {

@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  await work.dataSource.query('TRUNCATE recordings, inbound_events, calls CASCADE');
+  await work.dataSource.query('TRUNCATE recordings, inbound_events, calls, pbx_request_budget CASCADE');
   await work.settings.update({ recordings: { archiveAutomatically: true } });
   simulator.clearFaults();
   work.published.length = 0;
@@ -166,6 +166,38 @@ describe('a recording', () => {
     expect(await work.recordings.demand(id)).toEqual({ kind: 'local' });
   });
 
+  it('that was found while archiving was off is fetched once it is on', async () => {
+    await work.settings.update({ recordings: { archiveAutomatically: false } });
+    const { id } = await recordedCall();
+    expect(await work.attempt(id)).toMatchObject({ effect: 'found' });
+    await work.settings.update({ recordings: { archiveAutomatically: true } });
+    expect(await work.recordings.archiveRemote(10)).toBe(1);
+    expect(await work.recordings.archiveRemote(10)).toBe(0);
+    expect(await work.attemptDue()).toEqual(['stored']);
+    expect(await work.recordings.archiveRemote(10)).toBe(0);
+  });
+
+  it('that somebody waits for is fetched from the reserved part of the budget', async () => {
+    const { id } = await recordedCall();
+    for (let used = 0; used < 80; used += 1) {
+      await work.client.balance({ urgency: 'background' });
+    }
+    await work.recordings.demand(id);
+    expect(await work.attempt(id, 'interactive')).toMatchObject({ effect: 'stored' });
+    for (let used = 81; used < 100; used += 1) {
+      await work.client.balance({ urgency: 'interactive' });
+    }
+    const { id: another } = await recordedCall();
+    await work.recordings.demand(another);
+    expect(await work.attempt(another, 'interactive')).toMatchObject({
+      effect: 'retry',
+      reason: 'rate_limited',
+    });
+    expect(await work.row(another)).toMatchObject({ state: 'fetching', fetch_attempts: 0 });
+    const answer = await work.recordings.demand(another);
+    expect(answer).toMatchObject({ kind: 'pending', reason: 'rate_limited', fetchNow: false });
+  });
+
   it('keeps no link anywhere', async () => {
     const { id } = await recordedCall();
     await work.attempt(id);
@@ -224,6 +256,44 @@ describe('a recording without an id', () => {
       ids.map((id, index) => [id, index + 1, 'ready']),
     );
     expect(new Set(rows.map(({ sha256 }) => sha256)).size).toBe(2);
+  });
+});
+
+describe('links that tell no ids', () => {
+  it('have a row each, which ids that come later take over', async () => {
+    const frames = (count: number): Buffer =>
+      Buffer.concat(
+        Array.from({ length: count }, () =>
+          Buffer.concat([Buffer.of(0xff, 0xe3, 0x28, 0xc4), Buffer.alloc(68)]),
+        ),
+      );
+    const pbx = createServer(({ url = '' }, response) => {
+      const { port } = pbx.address() as AddressInfo;
+      const links = ['a', 'b'].map((name) => `http://127.0.0.1:${port}/files/${name}.mp3`);
+      const part = { '/files/a.mp3': frames(10), '/files/b.mp3': frames(20) }[url];
+      response.end(part ?? JSON.stringify({ status: 'success', links }));
+    });
+    await new Promise<void>((resolve) => pbx.listen(0, '127.0.0.1', resolve));
+    const { port } = pbx.address() as AddressInfo;
+    await work.settings.update({ url: `http://127.0.0.1:${port}` });
+    await work.ended('in_unnamed');
+    clock.advance(40_000);
+    expect([await work.attemptDue(), await work.attemptDue()]).toEqual([['stored'], ['stored']]);
+    const facts = async () =>
+      (await work.rows('in_unnamed')).map(({ part_key, state, size_bytes }) => [part_key, state, size_bytes]);
+    expect(await facts()).toEqual([
+      [null, 'ready', '720'],
+      ['link.2', 'ready', '1440'],
+    ]);
+    await work.recorded('in_unnamed', '1772705760.7');
+    await work.recorded('in_unnamed', '1772705700.123456');
+    expect((await facts()).map(([key, state]) => [key, state])).toEqual([
+      ['1772705700.123456', 'ready'],
+      ['1772705760.7', 'ready'],
+    ]);
+    await work.settings.update({ url: simulator.url });
+    pbx.closeAllConnections();
+    await new Promise((resolve) => pbx.close(resolve));
   });
 });
 
