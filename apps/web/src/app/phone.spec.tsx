@@ -124,8 +124,9 @@ describe('the phone over every screen', () => {
       await running();
       say({ type: 'phone.problem', code });
       expect((await bar()).textContent).toContain('Nie działa');
-      await user.click(await bar());
       const { title, text } = plPhone.trouble[code];
+      expect(screen.getByRole('status').textContent).toBe(title);
+      await user.click(await bar());
       const told = screen.getByText(title).closest('[role="alert"]');
       expect(told?.textContent).toContain(text);
       expect(told?.textContent).toContain(
@@ -186,7 +187,7 @@ describe('the phone over every screen', () => {
     say({ type: 'phone.activity', state: 'talking' });
     const before = frame();
     answer = { ...session, key: 'second-key' };
-    await act(() => client.invalidateQueries({ queryKey: ['settings'] }));
+    void client.invalidateQueries({ queryKey: ['settings'] });
     await waitFor(() => expect(server.asked).toHaveLength(2));
     expect(frame()).toBe(before);
     say({ type: 'phone.activity', state: 'idle' });
@@ -196,8 +197,12 @@ describe('the phone over every screen', () => {
   it('keeps its page when only the time of renewal is new', async () => {
     const { client } = await running();
     const before = frame();
-    answer = { ...session, renewAt: '2099-02-01T00:00:00.000Z' };
-    await act(() => client.invalidateQueries({ queryKey: ['settings'] }));
+    const renewAt = '2099-02-01T00:00:00.000Z';
+    answer = { ...session, renewAt };
+    void client.invalidateQueries({ queryKey: ['settings'] });
+    await waitFor(() =>
+      expect(client.getQueryData(['settings', 'phone-session'])).toMatchObject({ renewAt }),
+    );
     expect(frame()).toBe(before);
   });
 

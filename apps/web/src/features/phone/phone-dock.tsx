@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useElementSize, useHotkeys } from '@mantine/hooks';
 import { type Ref, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -64,6 +65,7 @@ export function PhoneDock({ callers }: PhoneDockProps) {
         controls={body}
         onToggle={() => setOpen(!open)}
       />
+      {!open && <Announcement trouble={status.trouble} />}
     </section>
   );
 }
@@ -74,6 +76,12 @@ const isOffered = (turn: PhoneTurn, { extension, trouble }: PhoneStatus): boolea
 
 const answerPlace = ({ turn, status }: Phone): CallersProps['answer'] =>
   !canAnswer(status) ? 'desk' : turn === 'leading' ? 'here' : 'elsewhere';
+
+/** Says what is wrong to those who do not see the bar; an open dock says it itself. */
+function Announcement({ trouble }: Pick<PhoneStatus, 'trouble'>) {
+  const { t } = useTranslation('phone');
+  return <VisuallyHidden role="status">{trouble && t(`trouble.${trouble}.title`)}</VisuallyHidden>;
+}
 
 function Page({ phone, shown, ref }: { phone: Phone; shown: boolean; ref: Ref<PhoneFrameHandle> }) {
   return (
