@@ -134,11 +134,26 @@ describe.each(looks.map((look) => [title(look), look] as const))('the screens in
       'settings-connection': '/settings/zadarma/connection',
       'settings-pbx': '/settings/zadarma/pbx',
       'settings-routing': '/settings/zadarma/routing',
+      'settings-recordings': '/settings/zadarma/recordings',
       'settings-webrtc': '/settings/zadarma/webrtc',
     };
     for (const [name, path] of Object.entries(screens)) {
       await judge(page, path, look, name);
     }
+    await page.context().close();
+  });
+
+  it('keep the player in sight, whatever is shown above it', async () => {
+    const page = await open(look, administrator);
+    await page.goto(`${stack.url}/calls`);
+    const play = look.language === 'pl' ? /^Odtwórz nagranie/ : /^Play recording/;
+    await page.getByRole('button', { name: play }).first().click();
+    const region = look.language === 'pl' ? 'Odtwarzacz nagrań' : 'Recording player';
+    await page.getByRole('region', { name: region }).waitFor();
+    await judgeAsItStands(page, look, 'player');
+    await page.getByRole('region', { name: region }).getByRole('link').click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await judgeAsItStands(page, look, 'player-call');
     await page.context().close();
   });
 
