@@ -236,6 +236,14 @@ describe('a call that does not come about says why and what to do', () => {
     await retryButton().waitFor();
   });
 
+  it('when the PBX refuses, in its own words', async () => {
+    stack.simulator.addFault({ target: 'api', kind: 'business-error', path: callback, message: 'Not today' });
+    await press(0);
+    await progressOf(page).getByText('Centrala odrzuciła połączenie').waitFor();
+    await progressOf(page).getByText('Centrala: Not today').waitFor();
+    await retryButton().waitFor();
+  });
+
   it('and offers no second try while nobody knows whether a phone rings', async () => {
     stack.simulator.addFault({ target: 'api', kind: 'reset', path: callback, times: 1 });
     await press(2);

@@ -59,7 +59,14 @@ export const callRequest = z
     contactId: id.nullable(),
     /** The call it became; null as long as the PBX has told of none. */
     callId: id.nullable(),
-    failure: z.object({ code: callRequestFailure, message: z.string() }).nullable(),
+    failure: z
+      .object({
+        code: callRequestFailure,
+        message: z.string(),
+        /** The PBX's own words, where it gave any. */
+        detail: z.string().nullable(),
+      })
+      .nullable(),
     requestedAt: moment,
     endedAt: moment.nullable(),
   })

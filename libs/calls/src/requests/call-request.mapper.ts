@@ -16,7 +16,11 @@ export function toCallRequest(row: CallRequestEntity): CallRequest {
     failure:
       failureCode === null
         ? null
-        : { code: failureCode, message: failureMessage(failureCode, row.failureDetail) },
+        : {
+            code: failureCode,
+            message: failureMessage(failureCode, row.failureDetail),
+            detail: row.failureDetail,
+          },
     requestedAt: row.requestedAt.toISOString(),
     endedAt: row.endedAt?.toISOString() ?? null,
   };

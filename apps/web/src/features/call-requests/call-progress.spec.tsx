@@ -73,14 +73,24 @@ describe('the progress of a call', () => {
     ['pbx_unreachable', 'Centrala nie odpowiada'],
     ['phone_not_answered', 'Twój telefon nie został odebrany'],
   ] as const)('says why it failed (%s) and offers to try again', async (code, title) => {
-    const { onRetry } = await show({ state: 'failed', failure: { code, message: 'in English' } });
+    const { onRetry } = await show({
+      state: 'failed',
+      failure: { code, message: 'in English', detail: null },
+    });
     expect(await screen.findByText(title)).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Spróbuj ponownie' }));
     expect(onRetry).toHaveBeenCalledWith('wish');
   });
 
+  it('adds the words of the PBX', async () => {
+    const failure = { code: 'pbx_refused', message: '', detail: 'Wrong parameters!' } as const;
+    await show({ state: 'failed', failure });
+    expect(await screen.findByText('Centrala odrzuciła połączenie')).toBeTruthy();
+    expect(screen.getByText('Centrala: Wrong parameters!')).toBeTruthy();
+  });
+
   it('leads an administrator to where the cause is put right, and others not', async () => {
-    const failed = { state: 'failed', failure: { code: 'no_extension', message: '' } } as const;
+    const failed = { state: 'failed', failure: { code: 'no_extension', message: '', detail: null } } as const;
     const { unmount } = await show(failed);
     expect((await screen.findByRole('link', { name: 'Otwórz ustawienia' })).getAttribute('href')).toBe(
       '/settings/zadarma/pbx',
@@ -92,7 +102,7 @@ describe('the progress of a call', () => {
   });
 
   it('offers to correct a number that cannot be called', async () => {
-    await show({ state: 'failed', failure: { code: 'bad_number', message: '' } });
+    await show({ state: 'failed', failure: { code: 'bad_number', message: '', detail: null } });
     expect((await screen.findByRole('link', { name: 'Popraw numer' })).getAttribute('href')).toBe(
       '/dial?number=%2B48600100200',
     );
@@ -100,7 +110,7 @@ describe('the progress of a call', () => {
   });
 
   it('sends nobody to call twice when it is not known whether a phone rang', async () => {
-    await show({ state: 'unknown', failure: { code: 'outcome_unknown', message: '' } });
+    await show({ state: 'unknown', failure: { code: 'outcome_unknown', message: '', detail: null } });
     expect(await screen.findByText('Sprawdź swój telefon')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Spróbuj ponownie' })).toBeNull();
   });

@@ -124,11 +124,12 @@ interface OutcomeProps {
   onRetry: () => void;
 }
 
-function Outcome({ outcome: { help, remedy, settings }, number, onRetry }: OutcomeProps) {
+function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry }: OutcomeProps) {
   const { t } = useTranslation('callRequests');
   return (
     <>
       <p className={classes.help}>{help}</p>
+      {detail && <p className={classes.detail}>{t('pbxSaid', { words: detail })}</p>}
       {(remedy ?? settings) && (
         <div className={classes.actions}>
           {remedy === 'retry' && (

@@ -4,9 +4,9 @@ import { Link, useNavigate } from 'react-router';
 import { type Callee, useDialler } from '../../shared/session/dialler';
 import { Page } from '../../shared/ui/page';
 import { Panel } from '../../shared/ui/panel';
-import { NoExtensionNotice } from './dial-dialog';
 import { DialForm } from './dial-form';
 import classes from './dial-page.module.css';
+import { NoExtensionNotice } from './no-extension-notice';
 import { isSameSpelling, numberIn } from './phone-text';
 
 interface DialPageProps {

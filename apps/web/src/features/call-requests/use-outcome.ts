@@ -7,6 +7,8 @@ import { useProblemText } from '../../shared/ui/problem-text';
 export interface CallOutcome {
   title: string;
   help: string;
+  /** The PBX's own words, where it gave any. */
+  detail: string | null;
   /** `retry` where it can help and can not ring twice, `correct` where the number needs another look. */
   remedy: 'retry' | 'correct' | null;
   /** Where the cause is put right, for those who may. */
@@ -27,7 +29,7 @@ export function useOutcome(request: CallRequest | undefined, problem: Error | nu
   const textOf = useProblemText();
   const isAdmin = useViewer().role === 'admin';
   if (problem) {
-    return { title: t('notSent'), help: textOf(problem), remedy: 'retry', settings: null };
+    return { title: t('notSent'), help: textOf(problem), detail: null, remedy: 'retry', settings: null };
   }
   const code = request && failureOf(request);
   if (!code) {
@@ -36,6 +38,7 @@ export function useOutcome(request: CallRequest | undefined, problem: Error | nu
   return {
     title: t(`failure.${code}.title`),
     help: t(`failure.${code}.help`, { extension: request.extension ?? '' }),
+    detail: request.failure?.detail ?? null,
     remedy: code === 'bad_number' ? 'correct' : request.state === 'failed' ? 'retry' : null,
     settings: (isAdmin && remedies[code]) || null,
   };
