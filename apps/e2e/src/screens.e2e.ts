@@ -152,7 +152,9 @@ describe.each(looks.map((look) => [title(look), look] as const))('the screens in
     await page.getByRole('region', { name: region }).waitFor();
     await judgeAsItStands(page, look, 'player');
     await page.getByRole('region', { name: region }).getByRole('link').click();
+    await page.waitForURL(/\/calls\/./);
     await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('heading', { name: look.language === 'pl' ? 'Nagrania' : 'Recordings' }).waitFor();
     await judgeAsItStands(page, look, 'player-call');
     await page.context().close();
   });

@@ -13,6 +13,9 @@ const keys = [
   { name: 'pop', keys: ['Alt', 'P'] },
   { name: 'phone', keys: ['Alt', 'O'] },
   { name: 'note', keys: ['Ctrl', 'Enter'] },
+  { name: 'play', keys: ['K'] },
+  { name: 'seek', keys: ['←', '→'] },
+  { name: 'speed', keys: ['<', '>'] },
   { name: 'keys', keys: ['?'] },
 ] as const;
 

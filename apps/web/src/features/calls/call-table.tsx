@@ -41,7 +41,8 @@ export function CallTable({ calls, label, hasMore, onMore, stale, recordingCell 
     anchorTo: window.scrollY > margin ? 'end' : 'start',
     scrollMargin: margin,
     scrollPaddingStart: 100,
-    scrollPaddingEnd: 60,
+    // What lies at the foot of the screen must not cover the focus.
+    scrollPaddingEnd: 160,
     overscan: 12,
   });
   const focus = useRowFocus(rows, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
