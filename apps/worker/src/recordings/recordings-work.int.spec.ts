@@ -287,9 +287,9 @@ describe('links that tell no ids', () => {
     ]);
     await work.recorded('in_unnamed', '1772705760.7');
     await work.recorded('in_unnamed', '1772705700.123456');
-    expect((await facts()).map(([key, state]) => [key, state])).toEqual([
-      ['1772705700.123456', 'ready'],
-      ['1772705760.7', 'ready'],
+    expect(await facts()).toEqual([
+      ['1772705700.123456', 'ready', '720'],
+      ['1772705760.7', 'ready', '1440'],
     ]);
     await work.settings.update({ url: simulator.url });
     pbx.closeAllConnections();

@@ -58,6 +58,15 @@ describe('the parts of a call', () => {
     ]);
   });
 
+  it('learn which link was which part when all ids are known, whatever order they came in', () => {
+    const links = [{ position: 1 }, { position: 2 }];
+    expect(rowsAfter(links, [{ id: second }])).toEqual(rowsAfter(links));
+    expect(rowsAfter(links, [{ id: second }], [{ id: second }, { id: first }])).toEqual([
+      { id: 'row-1', partKey: first, sourceId: first, part: 1 },
+      { id: 'row-2', partKey: second, sourceId: second, part: 2 },
+    ]);
+  });
+
   it('are none for a call without a recording, and no empty id makes one', () => {
     expect(toldBy({ hasRecording: false, recordingIds: [] })).toEqual([]);
     expect(toldBy({ hasRecording: true, recordingIds: [' '] })).toEqual([{ position: 1 }]);

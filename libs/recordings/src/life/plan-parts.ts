@@ -35,14 +35,16 @@ export function toldBy(facts: { recordingIds: readonly string[]; hasRecording: b
 /**
  * The rows that a call must have, given those it has and what was told now. Pure. Nothing that was known before is
  * given up, so any order of telling leads to the same rows: one for each id, or placeholders while no id is known.
- * A placeholder becomes the row of an id that comes later.
+ * A placeholder becomes the row of an id that comes later; several of them wait until as many ids are told at once.
  */
 export function planParts(told: readonly ToldPart[], known: readonly KnownPart[]): PartsPlan {
   const ids = idsByKey(told);
   const rows = known.map((row): Draft => ({ ...row, sourceId: betterId(row, ids), takenOver: false }));
   const free = rows.filter(isPlaceholder).sort(inOrder);
   const missing = [...ids.keys()].filter((key) => !rows.some(({ partKey }) => partKey === key));
-  for (const key of missing.sort(comparePartKeys)) {
+  // Several links and fewer ids: which belongs to which shows only when all ids are known.
+  const isAmbiguous = free.length > 1 && missing.length < free.length;
+  for (const key of isAmbiguous ? [] : missing.sort(comparePartKeys)) {
     const identity = { partKey: key, sourceId: ids.get(key) ?? key };
     const placeholder = free.shift();
     if (placeholder) {
