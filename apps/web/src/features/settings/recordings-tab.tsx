@@ -122,9 +122,11 @@ function RetentionField({ days, error, onChange }: RetentionFieldProps) {
           min={1}
           max={3650}
           allowDecimal={false}
-          value={days ?? ''}
+          // A number that was not meant must be refused, not moved to one that deletes nearly everything.
+          clampBehavior="none"
+          value={days || ''}
           error={error}
-          // An empty field is no period, and no period must never be chosen by an empty field.
+          // An empty field is not “for ever”: 0 is refused.
           onChange={(value) => onChange(typeof value === 'number' ? value : 0)}
         />
       )}
