@@ -77,25 +77,25 @@ export class WebrtcKeys {
 
   private async obtain(line: PhoneLine, account: string, renew: boolean): Promise<PhoneKey> {
     for (;;) {
-      const row = await this.repository.find(line.extension);
-      const known = row && this.open(row, account);
-      if (known && known.age < (renew ? shortestLife : ages.renewable)) {
-        return { key: known.key, renewAt: this.after(ages.askAgain - known.age) };
+      const known = await this.known(line, account);
+      if (known && isFresh(known, renew)) {
+        return this.given(known);
       }
       this.assertNotRefusedLately(account, line);
       if (await this.repository.claim(line.extension)) {
-        return this.fetch(line, account, known, renew);
+        return this.fetch(line, account, renew);
       }
       await delay(lookEvery);
     }
   }
 
-  private async fetch(
-    line: PhoneLine,
-    account: string,
-    known: KnownKey | null,
-    renew: boolean,
-  ): Promise<PhoneKey> {
+  private async fetch(line: PhoneLine, account: string, renew: boolean): Promise<PhoneKey> {
+    // Another process may have stored a key between the look and the claim.
+    const known = await this.known(line, account);
+    if (known && isFresh(known, renew)) {
+      await this.repository.release(line.extension);
+      return this.given(known);
+    }
     try {
       const { extension } = line;
       const { key, loginForm } = await this.ask(line, known?.loginForm ?? 'full');
@@ -141,6 +141,15 @@ export class WebrtcKeys {
     return { key, loginForm };
   }
 
+  private async known({ extension }: PhoneLine, account: string): Promise<KnownKey | null> {
+    const row = await this.repository.find(extension);
+    return row && this.open(row, account);
+  }
+
+  private given({ key, age }: KnownKey): PhoneKey {
+    return { key, renewAt: this.after(ages.askAgain - age) };
+  }
+
   /** What the row is good for: nothing if it is of another account or cannot be read any more. */
   private open(row: WebrtcKey, account: string): KnownKey | null {
     const { extension, key, loginForm, fetchedAt } = row;
@@ -177,6 +186,7 @@ export class WebrtcKeys {
   }
 }
 
+const isFresh = ({ age }: KnownKey, renew: boolean): boolean => age < (renew ? shortestLife : ages.renewable);
 const place = (extension: string) => ({ table: 'webrtc_keys', column: 'key', row: extension });
 const refusalOf = (account: string, { extension }: PhoneLine): string => `${account} ${extension}`;
 const isPassing = (error: unknown): boolean => error instanceof DomainError && error.retryable;
