@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { startTranslations } from '../src/app/i18n';
+import { needTexts } from '../src/locales/later';
 import { type Callee, DiallerProvider } from '../src/shared/session/dialler';
 import { ViewerProvider } from '../src/shared/session/viewer';
 import { uuid } from './calls';
@@ -35,6 +36,7 @@ interface ScreenOptions {
 export async function renderScreen(screen: ReactNode, options: ScreenOptions = {}) {
   const { language = 'pl', address = '/', path = '*', as, onDial = () => undefined } = options;
   await startTranslations(language);
+  await Promise.all([needTexts('callRequests'), needTexts('settings')]);
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
   const router = createMemoryRouter(
     [

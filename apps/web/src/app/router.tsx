@@ -5,6 +5,7 @@ import { filtersOf } from '../features/calls/filters';
 import { callQuery, callsQuery } from '../features/calls/queries';
 import { employeesQuery } from '../features/employees/queries';
 import { setupQuery } from '../features/setup/queries';
+import { needTexts } from '../locales/later';
 import { isSignedOut } from '../shared/api/problem';
 import { FailedPage } from './routes/failed-page';
 import { Waiting } from './routes/waiting';
@@ -82,7 +83,10 @@ function screens(client: QueryClient): RouteObject[] {
     },
     {
       path: 'dial',
-      lazy: async () => ({ Component: (await import('./routes/dial-route')).DialRoute }),
+      lazy: async () => {
+        const [route] = await Promise.all([import('./routes/dial-route'), needTexts('callRequests')]);
+        return { Component: route.DialRoute };
+      },
     },
     {
       path: 'employees',
@@ -100,7 +104,10 @@ function screens(client: QueryClient): RouteObject[] {
     {
       path: 'settings/zadarma/:tab?',
       loader: adminOnly,
-      lazy: async () => ({ Component: (await import('./routes/settings-route')).SettingsRoute }),
+      lazy: async () => {
+        const [route] = await Promise.all([import('./routes/settings-route'), needTexts('settings')]);
+        return { Component: route.SettingsRoute };
+      },
     },
     { path: '*', lazy: async () => ({ Component: (await import('./routes/lost-page')).LostPage }) },
   ];

@@ -3,9 +3,17 @@ import i18next from 'i18next';
 
 /** Texts of parts that are fetched after the first screen, so that they do not weigh on it. */
 const later = {
+  callRequests: {
+    pl: () => import('./pl/call-requests.json'),
+    en: () => import('./en/call-requests.json'),
+  },
   phone: {
     pl: () => import('./pl/phone.json'),
     en: () => import('./en/phone.json'),
+  },
+  settings: {
+    pl: () => import('./pl/settings.json'),
+    en: () => import('./en/settings.json'),
   },
 };
 type LaterNamespace = keyof typeof later;

@@ -1,7 +1,11 @@
 import { en } from './en';
+import enCallRequests from './en/call-requests.json';
 import enPhone from './en/phone.json';
+import enSettings from './en/settings.json';
 import { pl } from './pl';
+import plCallRequests from './pl/call-requests.json';
 import plPhone from './pl/phone.json';
+import plSettings from './pl/settings.json';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -14,8 +18,8 @@ function textsOf(texts: Texts, path = ''): [string, string][] {
 }
 
 const languages = {
-  pl: textsOf({ ...pl, phone: plPhone }),
-  en: textsOf({ ...en, phone: enPhone }),
+  pl: textsOf({ ...pl, callRequests: plCallRequests, phone: plPhone, settings: plSettings }),
+  en: textsOf({ ...en, callRequests: enCallRequests, phone: enPhone, settings: enSettings }),
 };
 const stems = (texts: [string, string][]) =>
   [...new Set(texts.map(([key]) => key.replace(plural, '')))].sort();

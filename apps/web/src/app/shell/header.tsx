@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LiveState } from '../../features/live/connection';
 import { LiveStatus } from '../../features/live/live-status';
+import { needTexts } from '../../locales/later';
 import { Logo } from '../../shared/ui/logo';
 import classes from './shell.module.css';
 import { singleKeysOn } from './single-keys';
@@ -13,9 +14,13 @@ import { UserMenu } from './user-menu';
 const SearchDialog = lazy(() =>
   import('./search-dialog').then((module) => ({ default: module.SearchDialog })),
 );
-const DialDialog = lazy(() =>
-  import('../../features/call-requests/dial-dialog').then((module) => ({ default: module.DialDialog })),
-);
+const DialDialog = lazy(async () => {
+  const [{ DialDialog: Component }] = await Promise.all([
+    import('../../features/call-requests/dial-dialog'),
+    needTexts('callRequests'),
+  ]);
+  return { default: Component };
+});
 const KeysDialog = lazy(() => import('./keys-dialog').then((module) => ({ default: module.KeysDialog })));
 
 /** The bar on top: home, search, live state and what belongs to the viewer. */

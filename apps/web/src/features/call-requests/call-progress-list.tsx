@@ -1,10 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { needTexts } from '../../locales/later';
 import type { Wish } from './wishes';
 
-const CallProgress = lazy(() =>
-  import('./call-progress').then((module) => ({ default: module.CallProgress })),
-);
+const CallProgress = lazy(async () => {
+  const [{ CallProgress: Component }] = await Promise.all([
+    import('./call-progress'),
+    needTexts('callRequests'),
+  ]);
+  return { default: Component };
+});
 
 interface CallProgressListProps {
   shown: readonly Wish[];
@@ -15,9 +20,9 @@ interface CallProgressListProps {
 
 /** The viewer's calls on their way out, over every screen; each change is said to screen readers. */
 export function CallProgressList({ shown, onRetry, onDismiss, className }: CallProgressListProps) {
-  const { t } = useTranslation('callRequests');
+  const { t } = useTranslation();
   return (
-    <section aria-label={t('region')} aria-live="polite" className={className}>
+    <section aria-label={t('call.region')} aria-live="polite" className={className}>
       <Suspense>
         {shown.map((wish) => (
           <CallProgress key={wish.id} wish={wish} onRetry={onRetry} onDismiss={onDismiss} />
