@@ -145,7 +145,13 @@ function Hold({ part, onChanged }: Pick<RecordingPartProps, 'part' | 'onChanged'
 function DeletePart({ part, name, onChanged }: Pick<RecordingPartProps, 'part' | 'name' | 'onChanged'>) {
   const { t } = useTranslation('recordings');
   const [isAsking, setAsking] = useState(false);
-  const remove = useMutation({ ...deleteRecordingMutation(part.id), onSuccess: onChanged });
+  const remove = useMutation({
+    ...deleteRecordingMutation(part.id),
+    onSuccess: () => {
+      setAsking(false);
+      onChanged();
+    },
+  });
   return (
     <>
       <ActionIcon

@@ -28,7 +28,7 @@ export function TranscriptSearch({ onClose }: { onClose: () => void }) {
       title={t('search.title')}
       closeButtonProps={{ 'aria-label': common('close') }}
     >
-      <SearchField label={t('search.label')} placeholder={t('search.hint')} value={q} onChange={setQ} />
+      <SearchField first label={t('search.label')} placeholder={t('search.hint')} value={q} onChange={setQ} />
       {q.length < shortest ? (
         <p className={classes.dim}>{t('search.start')}</p>
       ) : (

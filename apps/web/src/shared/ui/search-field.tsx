@@ -9,13 +9,15 @@ interface SearchFieldProps {
   placeholder: string;
   value: string;
   onChange: (value: string) => void;
+  /** Takes the focus when its dialog opens. */
+  first?: boolean;
 }
 
 /** Long enough not to ask per letter, short enough to feel immediate. */
 const pause = 250;
 
 /** A search field that speaks up when typing pauses and follows its value when that changes elsewhere. */
-export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
+export function SearchField({ label, placeholder, value, onChange, first }: SearchFieldProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(value);
   const [known, setKnown] = useState(value);
@@ -33,6 +35,7 @@ export function SearchField({ label, placeholder, value, onChange }: SearchField
   return (
     <TextInput
       type="search"
+      data-autofocus={first || undefined}
       aria-label={label}
       placeholder={placeholder}
       value={text}
