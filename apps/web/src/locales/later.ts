@@ -23,6 +23,7 @@ const needed = new Set<LaterNamespace>();
 /** Makes texts of a part ready in the present language, and from now on in any other; await it before the part is shown. */
 export async function needTexts(namespace: LaterNamespace): Promise<void> {
   needed.add(namespace);
+  await translationsReady();
   await addTexts(namespace, i18next.language === 'en' ? 'en' : 'pl');
 }
 
@@ -35,5 +36,12 @@ async function addTexts(namespace: LaterNamespace, language: Language): Promise<
   if (!i18next.hasResourceBundle(language, namespace)) {
     const texts = await later[namespace][language]();
     i18next.addResourceBundle(language, namespace, texts.default);
+  }
+}
+
+/** The router begins to fetch the first screen before its texts are there. */
+async function translationsReady(): Promise<void> {
+  if (!i18next.isInitialized) {
+    await new Promise<void>((resolve) => i18next.on('initialized', () => resolve()));
   }
 }
