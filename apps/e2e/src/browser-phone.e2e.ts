@@ -126,13 +126,13 @@ describe('the phone in the browser', () => {
 
   it('asks for a press before it can ring aloud, and checks the microphone', async () => {
     const context = await machineOf(anna);
-    const dock = await openTab(context, (page) =>
-      page.addInitScript(() => {
+    const dock = await openTab(context, async (page) => {
+      await page.addInitScript(() => {
         localStorage.setItem('callboard.phone', 'open');
         // Looking at the page, as tests do, already counts as a press.
         Object.defineProperty(navigator, 'userActivation', { value: { hasBeenActive: false } });
-      }),
-    );
+      });
+    });
     await dock.says('Gotowy');
     await dock.region.getByText('Dzwonek może milczeć').waitFor();
     expect(await accessibilityViolations(dock.page)).toEqual([]);
