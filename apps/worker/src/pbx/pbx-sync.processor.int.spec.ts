@@ -38,7 +38,7 @@ beforeEach(async () => {
     imports: [
       PlatformModule.forRoot(testEnvironment(), silentLog(), new FakeClock()),
       DatabaseModule.forRoot({ url: database.url, applicationName: 'test' }),
-      TypeOrmModule.forFeature([foreignTable('employees')]),
+      TypeOrmModule.forFeature(['employees', 'api_keys'].map(foreignTable)),
       PbxModule,
     ],
     providers: [PbxSyncProcessor, { provide: PbxFetcher, useValue: { fetch } }],

@@ -45,7 +45,7 @@ beforeEach(async () => {
     imports: [
       PlatformModule.forRoot(testEnvironment(), silentLog(), clock),
       DatabaseModule.forRoot({ url: database.url, applicationName: 'test' }),
-      TypeOrmModule.forFeature([foreignTable('employees')]),
+      TypeOrmModule.forFeature(['employees', 'api_keys'].map(foreignTable)),
       PbxModule,
     ],
     providers: [

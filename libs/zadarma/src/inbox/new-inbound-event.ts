@@ -91,24 +91,20 @@ export const importInboundEvents = insertElse(
     .join(', '),
 );
 
-/**
- * The parameters of `insertInboundEvents`, whose events must differ in their keys. In the order of the keys, so that
- * two statements with the same events wait for each other instead of locking each other up.
- */
+/** The parameters of `insertInboundEvents`, whose events must differ in their keys; their ids grow in this order. */
 export function insertParameters(events: readonly NewInboundEvent[]): unknown[] {
-  const ordered = [...events].sort((one, other) => (one.dedupeKey < other.dedupeKey ? -1 : 1));
   const json = (value: object | null): string | null => value && JSON.stringify(value);
   return [
-    ordered.map(({ dedupeKey }) => dedupeKey),
-    ordered.map(({ source }) => source),
-    ordered.map(({ event }) => event),
-    ordered.map(({ pbxCallId }) => pbxCallId),
-    ordered.map(({ body }) => body),
-    ordered.map(({ fields }) => json(fields)),
-    ordered.map(({ answer }) => json(answer)),
-    ordered.map(({ answerReason }) => answerReason),
-    ordered.map(({ answerAbout }) => json(answerAbout)),
-    ordered.map(({ receivedAt }) => receivedAt.toISOString()),
+    events.map(({ dedupeKey }) => dedupeKey),
+    events.map(({ source }) => source),
+    events.map(({ event }) => event),
+    events.map(({ pbxCallId }) => pbxCallId),
+    events.map(({ body }) => body),
+    events.map(({ fields }) => json(fields)),
+    events.map(({ answer }) => json(answer)),
+    events.map(({ answerReason }) => answerReason),
+    events.map(({ answerAbout }) => json(answerAbout)),
+    events.map(({ receivedAt }) => receivedAt.toISOString()),
   ];
 }
 

@@ -331,6 +331,32 @@ describe('WebhookIntake', () => {
     ]);
   });
 
+  it('writes events one by one where two groups of them locked each other up', async () => {
+    let isFirst = true;
+    const store = new IntakeStore(
+      {
+        query: async ({ text, values }) => {
+          if (isFirst) {
+            isFirst = false;
+            throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+          }
+          return { rows: await dataSource.query(text, values) } as never;
+        },
+      },
+      silentLog(),
+    );
+    const told = ['in_a', 'in_b'].map((pbx_call_id) =>
+      newInboundEvent({
+        source: 'webhook',
+        fields: { event: 'NOTIFY_INTERNAL', pbx_call_id },
+        receivedAt: clock.now(),
+      }),
+    );
+    const stored = await Promise.all(told.map((event) => store.insert(event, 300)));
+    expect(stored).toMatchObject([{ inserted: true }, { inserted: true }]);
+    expect(store.isAvailable()).toBe(true);
+  });
+
   it('finds its events again for the worker', async () => {
     const { inboundEventId } = await accept(vector('W1'));
     await accept(vector('W2'));
