@@ -4,7 +4,7 @@ module.exports = {
   rootDir: '.',
   setupFiles: ['reflect-metadata'],
   testMatch: ['**/*.e2e.ts'],
-  testTimeout: 120000,
+  testTimeout: 180000,
   globalSetup: '../../libs/testing/src/jest-global-setup.ts',
   globalTeardown: '../../libs/testing/src/jest-global-teardown.ts',
 };

@@ -48,7 +48,7 @@ async function runTier(name) {
     return { name, passed: 0, failed: 0, skipped: endToEndFiles().length, seconds: 0 };
   }
   buildAll();
-  return runJest(name, ['apps/e2e'], ['--runInBand'], { CHROMIUM_PATH: machine.chromium });
+  return runJest(name, ['apps/e2e'], [], { CHROMIUM_PATH: machine.chromium });
 }
 
 function projects(tier) {
@@ -80,7 +80,7 @@ async function runJest(name, projectPaths, flags, environment) {
   const parameters = [
     ...['--projects', ...projectPaths],
     ...['--json', '--outputFile', report, '--passWithNoTests'],
-    ...(flags.includes('--runInBand') ? [] : ['--maxWorkers', String(Math.max(2, availableParallelism()))]),
+    ...['--maxWorkers', String(Math.max(2, availableParallelism()))],
     ...flags,
     ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
   ];
