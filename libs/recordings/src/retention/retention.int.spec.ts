@@ -122,7 +122,7 @@ describe('retention', () => {
       leasedUntil: fc.option(fc.integer({ min: -1, max: 1 }).map((days) => ago(days))),
     });
     const limit = retentionLimit(30, clock.now());
-    const sample = fc.sample(made, 80);
+    const sample = fc.sample(made, 200);
     const ids = await Promise.all(sample.map((one) => room.recording(one)));
     const expected = sample.map((one) =>
       retentionVerdict({ ...one, callEndedAt: one.endedAt }, limit, clock.now()),
