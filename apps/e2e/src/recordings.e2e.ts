@@ -107,7 +107,7 @@ async function aDayPasses(callId: string): Promise<void> {
   await database.connect();
   await database.query(
     `UPDATE recordings SET available_from = available_from - interval '2 days', next_attempt_at = now(),
-       fetch_attempts = 5 WHERE call_id = $1`,
+       fetch_attempts = 20 WHERE call_id = $1`,
     [callId],
   );
   await database.end();

@@ -85,5 +85,12 @@ function guardHost(fastify: FastifyInstance, ownHost: string, open: ReadonlySet<
 
 /** Both names count: what a proxy forwards, which script could forge where it is not overwritten, and the plain one. */
 function addresses({ host, headers }: FastifyRequest, ownHost: string): boolean {
-  return [host, headers.host].some((name) => name?.toLowerCase() === ownHost);
+  return [host, headers.host].some((name) => name !== undefined && plainHost(name) === ownHost);
 }
+
+/** Without the ports that go without saying and the dot of the root, as `URL.host` writes it. */
+const plainHost = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/:(80|443)$/, '')
+    .replace(/\.(?=$|:)/, '');

@@ -68,13 +68,17 @@ export class RecordingAudioController {
     const file = fileOf(recording);
     const isDownload = download !== undefined;
     const answer = rangeAnswer(request.headers, file);
+    const { timeZone } = await this.settings.current();
     // Opened before anything is said about it, so that a failure is an answer of its own.
     const body = await this.bodyOf(request, file, answer);
     if (request.method !== 'HEAD') {
       const purpose = isDownload ? 'download' : 'play';
-      await this.log.noteUnlessKnown({ recordingId, purpose, mode: 'local', ...listenerOf(principal) });
+      const listening = { recordingId, purpose, mode: 'local', ...listenerOf(principal) } as const;
+      await this.log.noteUnlessKnown(listening).catch((error: unknown) => {
+        body?.destroy();
+        throw error;
+      });
     }
-    const { timeZone } = await this.settings.current();
     const name = recordingFileName(recording, timeZone);
     reply
       .status(answer.status)

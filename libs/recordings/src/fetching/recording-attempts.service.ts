@@ -98,7 +98,7 @@ export class RecordingAttempts {
   retryAt(
     recording: LeasedRecording,
     at: Date,
-    patch: Pick<RecordingPatch, 'reason' | 'fetchAttempts'>,
+    patch: Pick<RecordingPatch, 'reason' | 'fetchAttempts' | 'demandedAt'>,
   ): Promise<RecordingChange | null> {
     return this.release(recording, { ...patch, nextAttemptAt: at });
   }
@@ -106,7 +106,7 @@ export class RecordingAttempts {
   /** True if the file of an attempt that was taken away is nobody's. */
   async isAbandoned(id: string): Promise<boolean> {
     const row = await this.rows.find(id);
-    return row === null || row.state === 'deleted';
+    return row === null || row.state === 'deleted' || row.state === 'missing';
   }
 
   private release(recording: LeasedRecording, patch: RecordingPatch): Promise<RecordingChange | null> {

@@ -5,7 +5,7 @@ import { afterFailure } from '../life/after-failure';
 import { linkPosition } from '../life/part-key';
 import type { ToldPart } from '../life/plan-parts';
 import { audioDuration } from '../storage/audio-duration';
-import { recordingKey } from '../storage/recording-key';
+import { possibleKeys, recordingKey } from '../storage/recording-key';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
 import { offerOf } from './offer-of';
 import { type LeasedRecording, RecordingAttempts, type RecordingChange } from './recording-attempts.service';
@@ -18,6 +18,9 @@ import {
 
 /** A day of talking at the PBX's bit rates is below this. */
 const largestRecording = 500 * 1024 * 1024;
+
+/** After these, half an hour has passed. */
+const attemptsOfADemand = 4;
 
 /** How an attempt is made. */
 export interface AttemptOptions {
@@ -135,6 +138,7 @@ export class RecordingFetcher {
       availableFrom: availableFrom ?? now,
       now,
       ...retryAfter(error),
+      isForeignLink: detailsOf(error).why === 'not_of_the_pbx',
     });
     const change = await this.conclude(recording, next, reason);
     await announce(change, options);
@@ -145,15 +149,22 @@ export class RecordingFetcher {
     return change ? { effect: effects[next.kind], reason } : { effect: 'taken_away' };
   }
 
-  private conclude(
+  private async conclude(
     recording: LeasedRecording,
     next: ReturnType<typeof afterFailure>,
     reason: string,
   ): Promise<RecordingChange | null> {
     switch (next.kind) {
       case 'retry':
-        return this.attempts.retryAt(recording, next.at, { reason, fetchAttempts: next.attempts });
+        return this.attempts.retryAt(recording, next.at, {
+          reason,
+          fetchAttempts: next.attempts,
+          // Nobody waits that long; from then on it takes its turn behind what people wait for.
+          ...(next.attempts > attemptsOfADemand && { demandedAt: null }),
+        });
       case 'givenUp':
+        // An attempt that died may have stored a file that no row knows of.
+        await Promise.all(possibleKeys(recording.id).map((key) => this.store.remove(key)));
         return this.attempts.end(recording, 'givenUp', { reason });
       case 'staysRemote':
         return this.attempts.end(recording, 'found', { reason });
@@ -168,7 +179,10 @@ async function announce(change: RecordingChange | null, { onChange }: AttemptOpt
 }
 
 function retryAfter(error: unknown): { retryAfterSeconds?: number } {
-  const details: Readonly<Record<string, unknown>> = error instanceof DomainError ? error.details : {};
-  const { retryAfterSeconds } = details;
+  const { retryAfterSeconds } = detailsOf(error);
   return typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {};
+}
+
+function detailsOf(error: unknown): Readonly<Record<string, unknown>> {
+  return error instanceof DomainError ? (error as DomainError).details : {};
 }

@@ -18,19 +18,23 @@ describe('after a failed attempt', () => {
     expect(waits[27]).toBe('givenUp');
   });
 
-  it('what Zadarma does not have a day later is given up, but not for one answer', () => {
+  it('what Zadarma does not have a day later is given up, but not for the answers of one bad hour', () => {
     const late = (attempts: number) =>
       afterFailure({ code: 'recording_dead_link', attempts, availableFrom, now: dayLater }).kind;
-    expect([1, 2, 3].map(late)).toEqual(['retry', 'retry', 'givenUp']);
+    expect([1, 3, 9, 10].map(late)).toEqual(['retry', 'retry', 'retry', 'givenUp']);
   });
 
-  it.each(['unreachable', 'gateway_trouble', 'wrong_key', 'recording_storage_unavailable', 'timeout'])(
-    'it is never given up because of %s',
-    (code) => {
-      const after = afterFailure({ code, attempts: 500, availableFrom, now: dayLater });
-      expect(after).toMatchObject({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z') });
-    },
-  );
+  it.each([
+    'unreachable',
+    'address_not_allowed',
+    'gateway_trouble',
+    'wrong_key',
+    'recording_storage_unavailable',
+    'timeout',
+  ])('it is never given up because of %s', (code) => {
+    const after = afterFailure({ code, attempts: 500, availableFrom, now: dayLater });
+    expect(after).toMatchObject({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z') });
+  });
 
   it('a wait that the PBX asks for is kept and counts as no attempt', () => {
     const after = afterFailure({
@@ -44,7 +48,8 @@ describe('after a failed attempt', () => {
   });
 
   it('what points to a forbidden place is given up at once, what is too large stays at Zadarma', () => {
-    expect(secondsUntilNext('address_not_allowed', 1)).toBe('givenUp');
+    const foreign = { code: 'address_not_allowed', isForeignLink: true, attempts: 1, availableFrom, now };
+    expect(afterFailure(foreign)).toEqual({ kind: 'givenUp' });
     expect(secondsUntilNext('recording_too_large', 1)).toBe('staysRemote');
   });
 });

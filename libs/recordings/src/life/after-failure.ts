@@ -8,14 +8,16 @@ export const availableAfterMs = 40 * second;
 /** Waits after the first attempts (facts sheet 2.7); from then on hourly. */
 const firstWaits = [15 * second, minute, 5 * minute, 30 * minute];
 const hourlyAttempts = 24;
-/** So often is even an old recording asked for: one answer may be a hiccup. */
-const fewestAttempts = 3;
+/** So often is even an old recording asked for, over some hours: a PBX in trouble may refuse for a while. */
+const fewestAttempts = firstWaits.length + 6;
 const day = 24 * hour;
 
 /** An attempt that failed. */
 export interface FailedAttempt {
   /** Stable code of what went wrong. */
   readonly code: string;
+  /** True if Zadarma gave a link that leads somewhere else: no repeat makes that better. */
+  readonly isForeignLink?: boolean;
   /** Attempts so far, this one included. */
   readonly attempts: number;
   /** From when on the file could be had at all. */
@@ -35,9 +37,6 @@ export type AfterFailure =
 /** Zadarma says that there is no file. */
 const absent: readonly string[] = ['recording_not_ready', 'recording_dead_link'];
 
-/** No repeat makes it better. */
-const refused: readonly string[] = ['address_not_allowed'];
-
 /** The fault of what came as the recording, not of the way to it. */
 const broken: readonly string[] = [...absent, 'recording_not_audio', 'recording_truncated'];
 
@@ -50,7 +49,7 @@ export function afterFailure(failure: FailedAttempt): AfterFailure {
   if (code === 'recording_too_large') {
     return { kind: 'staysRemote' };
   }
-  if (refused.includes(code) || isHopeless(failure)) {
+  if (failure.isForeignLink || isHopeless(failure)) {
     return { kind: 'givenUp' };
   }
   if (retryAfterSeconds !== undefined) {

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { recordingNotFound } from '../recordings.errors';
 import { RecordingsRepository } from '../recordings.repository';
+import { notHere } from './listening.errors';
 
 /** Keeps recordings from being deleted, whatever retention says. */
 @Injectable()
@@ -20,7 +21,7 @@ export class LegalHolds {
    * Sets or lifts the hold; null if it was so already.
    *
    * @param alongside writes what belongs to the change into its transaction
-   * @throws DomainError `recording_not_found`
+   * @throws DomainError `recording_not_found`, `recording_deleted`
    */
   async set(
     id: string,
@@ -36,6 +37,9 @@ export class LegalHolds {
       const row = await this.rows.find(id, manager);
       if (!row) {
         throw recordingNotFound(id);
+      }
+      if (row.state === 'deleted') {
+        throw notHere(row.state, row.reason);
       }
       if (row.legalHold === legalHold) {
         return null;

@@ -100,7 +100,7 @@ export class DeletionsRepository {
     const ids = recordings.map(({ id }) => id);
     await manager.query(
       `INSERT INTO recording_deletions (recording_id, run_id, decided_at, storage_key, at_source, attempts, next_attempt_at)
-       SELECT id, $2, $3, storage_key, $4, 0, CASE WHEN $4 OR storage_key IS NOT NULL THEN $3::timestamptz END
+       SELECT id, $2, $3, storage_key, $4, 0, $3::timestamptz
        FROM recordings WHERE id = ANY ($1::uuid[])`,
       [ids, runId, now, atSource],
     );

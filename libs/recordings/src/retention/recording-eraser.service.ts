@@ -1,5 +1,6 @@
 import { Clock, DomainError } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { possibleKeys } from '../storage/recording-key';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
 import { DeletionsRepository, type OwedDeletion } from './deletions.repository';
 import { partNotKnown } from './retention.errors';
@@ -34,13 +35,14 @@ export class RecordingEraser {
     if (!owed) {
       return { result: 'nothing_due', error: null };
     }
-    const file = isOwed(owed.storageKey !== null, owed.fileRemovedAt)
-      ? await this.attempt(() => this.store.remove(owed.storageKey ?? ''))
-      : { doneAt: owed.fileRemovedAt };
-    const copy = isOwed(owed.atSource, owed.sourceDeletedAt)
-      ? await this.attempt(() => this.deleteAtSource(owed))
-      : { doneAt: owed.sourceDeletedAt };
-    const failures = [file, copy].flatMap(({ failure }: Attempted) => failure ?? []);
+    const file: Attempted = owed.fileRemovedAt
+      ? { doneAt: owed.fileRemovedAt }
+      : await this.attempt(() => this.removeFile(owed));
+    const copy: Attempted =
+      owed.sourceDeletedAt || !owed.atSource
+        ? { doneAt: owed.sourceDeletedAt }
+        : await this.attempt(() => this.deleteAtSource(owed));
+    const failures = [file, copy].flatMap(({ failure }) => failure ?? []);
     const nextAttemptAt = this.nextAttempt(owed.attempts, failures);
     const lastError = failures[0]?.code ?? null;
     const patch = { fileRemovedAt: file.doneAt, sourceDeletedAt: copy.doneAt, lastError, nextAttemptAt };
@@ -58,6 +60,12 @@ export class RecordingEraser {
       }
       throw error;
     }
+  }
+
+  /** An attempt that died may have stored a file that its row does not know of. */
+  private async removeFile({ recordingId, storageKey }: OwedDeletion): Promise<void> {
+    const keys = storageKey === null ? possibleKeys(recordingId) : [storageKey];
+    await Promise.all(keys.map((key) => this.store.remove(key)));
   }
 
   /** A part without an id can only be deleted with all parts of its call. */
@@ -80,10 +88,6 @@ export class RecordingEraser {
 interface Attempted {
   readonly doneAt: Date | null;
   readonly failure?: DomainError;
-}
-
-function isOwed(wanted: boolean, doneAt: Date | null): boolean {
-  return wanted && doneAt === null;
 }
 
 function resultOf(failures: readonly DomainError[], nextAttemptAt: Date | null): ErasureResult {

@@ -113,6 +113,15 @@ describe('retention', () => {
     await expect(run()).resolves.toEqual([]);
   });
 
+  it('removes the file of an attempt that died before its row knew of it', async () => {
+    const id = await room.recording({ endedAt: ago(31) });
+    await room.query(`UPDATE recordings SET state = 'fetching', storage_key = NULL WHERE id = '${id}'`);
+    await expect(fileOf(id)).resolves.toBe(true);
+    await expect(run()).resolves.toEqual([id]);
+    await expect(eraser.erase(id)).resolves.toEqual({ result: 'done', error: null });
+    await expect(fileOf(id)).resolves.toBe(false);
+  });
+
   it('deletes in the database exactly what the rule says', async () => {
     const made = fc.record({
       state: fc.constantFrom(...recordingState.options),

@@ -43,7 +43,10 @@ export class DiskRecordingStore implements RecordingStore {
     const path = this.pathOf(key);
     try {
       const file = await open(path, 'r');
-      const { size } = await file.stat();
+      const { size } = await file.stat().catch(async (error: unknown) => {
+        await file.close();
+        throw error;
+      });
       return { size, stream: file.createReadStream(range && { start: range.start, end: range.end }) };
     } catch (error) {
       throw codeOf(error) === 'ENOENT' ? recordingFileMissing() : describe(error);

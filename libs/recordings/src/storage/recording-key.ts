@@ -19,6 +19,11 @@ export function recordingKey(recordingId: string, contentType: string): string {
   return safeKey(`${recordingId.slice(-2)}/${recordingId}.${fileExtension(contentType)}`);
 }
 
+/** Every key a recording's file may have. */
+export function possibleKeys(recordingId: string): string[] {
+  return [...Object.keys(extensions), ''].map((contentType) => recordingKey(recordingId, contentType));
+}
+
 /** What files of the type are called, without the dot. */
 export function fileExtension(contentType: string): string {
   return extensions[contentType] ?? 'bin';

@@ -22,12 +22,17 @@ async function chooseStore(environment: Environment): Promise<RecordingStore> {
   });
 }
 
+/** A process that was killed in mid-download starts again before its leftover is old enough to be nobody's. */
+const lookEveryMs = 15 * 60_000;
+
 /** Where audio is kept. Needs the global platform module. */
 @Module({
   providers: [{ provide: RECORDING_STORE, useFactory: chooseStore, inject: [ENVIRONMENT] }],
   exports: [RECORDING_STORE],
 })
 export class RecordingStorageModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+
   constructor(
     @Inject(RECORDING_STORE) private readonly store: RecordingStore & Partial<StoreUpkeep>,
     @Inject(LOG) private readonly log: Log,
@@ -36,9 +41,11 @@ export class RecordingStorageModule implements OnApplicationBootstrap, OnApplica
 
   onApplicationBootstrap(): void {
     void this.look();
+    this.timer = setInterval(() => void this.look(), lookEveryMs).unref();
   }
 
   onApplicationShutdown(): void {
+    clearInterval(this.timer);
     this.store.close?.();
   }
 

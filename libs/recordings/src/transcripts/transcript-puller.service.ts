@@ -23,6 +23,16 @@ export interface PullResult {
   readonly calls: readonly CallVersion[];
 }
 
+/** Failures that come before Zadarma could have acted. */
+const neverArrived: readonly string[] = [
+  'rate_limited',
+  'host_not_found',
+  'connection_refused',
+  'zadarma_key_missing',
+  'zadarma_secret_missing',
+  'secret_unreadable',
+];
+
 /** Asks the recogniser how far it is, starts it where that is wanted, and stores what was said. */
 @Injectable()
 export class TranscriptPuller {
@@ -88,10 +98,20 @@ export class TranscriptPuller {
     return { result: next.kind, reason: 'reason' in next ? next.reason : null, calls };
   }
 
-  /** A crash after this finds the recognition under way at the next look, and does not start another. */
+  /** Noted before it is asked for: whatever dies or times out, nobody pays for a second recognition. */
   private async start({ recordingId, sourceId }: ClaimedTranscript): Promise<void> {
-    await this.recogniser.start(sourceId ?? '');
-    await this.transcripts.started(recordingId, new Date(this.clock.now().getTime() + firstResultMs));
+    const lookAgainAt = new Date(this.clock.now().getTime() + firstResultMs);
+    if (!(await this.transcripts.claimStart(recordingId, lookAgainAt))) {
+      return;
+    }
+    try {
+      await this.recogniser.start(sourceId ?? '');
+    } catch (error) {
+      if (error instanceof DomainError && neverArrived.includes((error as DomainError).code)) {
+        await this.transcripts.notStarted(recordingId);
+      }
+      throw error;
+    }
   }
 
   private store(

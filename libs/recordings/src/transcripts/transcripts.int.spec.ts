@@ -99,6 +99,28 @@ describe('the transcript of a recording', () => {
     await expect(transcripts.due(10)).resolves.toEqual([]);
   });
 
+  it('is not paid for twice where nobody knows whether it was started', async () => {
+    const id = await room.recording();
+    await transcripts.request(id);
+    room.source.onStart = () => Promise.reject(new DomainError('timeout', 'No answer', { retryable: true }));
+    await expect(puller.pull(id)).resolves.toMatchObject({ result: 'wait', reason: 'timeout' });
+    answers('ready');
+    clock.advance(3 * 60_000);
+    await expect(puller.pull(id)).resolves.toMatchObject({ result: 'wait' });
+    expect(room.source.starts).toHaveLength(1);
+  });
+
+  it('is started again where Zadarma took no notice of the first wish', async () => {
+    const id = await room.recording();
+    await transcripts.request(id);
+    room.source.onStart = () => Promise.reject(new DomainError('rate_limited', 'Later', { retryable: true }));
+    await expect(puller.pull(id)).resolves.toMatchObject({ result: 'wait', reason: 'rate_limited' });
+    room.source.onStart = () => Promise.resolve();
+    clock.advance(3 * 60_000);
+    await expect(puller.pull(id)).resolves.toMatchObject({ result: 'start' });
+    expect(room.source.starts).toHaveLength(2);
+  });
+
   it('is not started again by the attempt that follows a crash', async () => {
     const id = await room.recording();
     await transcripts.request(id);

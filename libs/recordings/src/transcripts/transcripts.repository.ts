@@ -99,12 +99,24 @@ export class TranscriptsRepository {
     return rows[0];
   }
 
-  /** The recognition is under way: from now on only its result is asked for. */
-  async started(recordingId: string, at: Date): Promise<void> {
-    await this.manager.query(
+  /**
+   * The one step after which it may cost money: true for the only caller who may start the recognition. From then on
+   * only its result is asked for.
+   */
+  async claimStart(recordingId: string, lookAgainAt: Date): Promise<boolean> {
+    const [rows] = await this.manager.query<[unknown[], number]>(
       `UPDATE recording_transcripts SET started = true, reason = NULL, next_attempt_at = $2
-       WHERE recording_id = $1 AND state = 'requested'`,
-      [recordingId, at],
+       WHERE recording_id = $1 AND state = 'requested' AND NOT started RETURNING 1`,
+      [recordingId, lookAgainAt],
+    );
+    return rows.length > 0;
+  }
+
+  /** The recognition was certainly not started: it may be, once more. */
+  async notStarted(recordingId: string): Promise<void> {
+    await this.manager.query(
+      `UPDATE recording_transcripts SET started = false WHERE recording_id = $1 AND state = 'requested'`,
+      [recordingId],
     );
   }
 

@@ -14,6 +14,8 @@ import { type TranscribedRecording, TranscriptsRepository } from './transcripts.
 
 /** What a search looks for at most. */
 const mostWords = 10;
+/** A hit is read with all that was said, to find its best place: an hour of talk each. Larger pages come in parts. */
+const mostHits = 25;
 
 /** What was said in recordings. Who may read it is for the caller to judge: those who may listen. */
 @Injectable()
@@ -107,8 +109,9 @@ export class TranscriptsService {
       return { items: [], nextCursor: null };
     }
     const after = cursor === undefined ? {} : { after: decodeCursor(cursor) };
-    const rows = await this.hits.page({ beginnings, limitedTo, limit: limit + 1, ...after });
-    const page = rows.slice(0, limit);
+    const size = Math.min(limit, mostHits);
+    const rows = await this.hits.page({ beginnings, limitedTo, limit: size + 1, ...after });
+    const page = rows.slice(0, size);
     const last = page.at(-1);
     return {
       items: page.map(({ phrases, startedAt, ...hit }) => ({
@@ -116,7 +119,7 @@ export class TranscriptsService {
         startedAt: startedAt.toISOString(),
         ...bestPlace(phrases, beginnings),
       })),
-      nextCursor: rows.length > limit && last ? encodeCursor(last) : null,
+      nextCursor: rows.length > size && last ? encodeCursor(last) : null,
     };
   }
 

@@ -14,12 +14,12 @@ export class GroupInsert {
   private readonly loader: DataLoader<NewInboundEvent, StoredEvent>;
 
   /**
-   * @param helpsAlone whether events whose group failed may fare better alone: the content of one is at fault, or two
-   *   groups with the same events locked each other up.
+   * @param isAboutData whether a failure is the fault of an event's content: then each of its group is tried alone, so
+   *   that it harms no other.
    */
   constructor(
     private readonly write: WriteEvents,
-    private readonly helpsAlone: (error: unknown) => boolean,
+    private readonly isAboutData: (error: unknown) => boolean,
   ) {
     this.loader = new DataLoader((events) => this.writeGroup(events), {
       cache: false,
@@ -39,7 +39,7 @@ export class GroupInsert {
     try {
       return answers(events, await this.write([...distinct.values()]));
     } catch (error) {
-      if (events.length === 1 || !this.helpsAlone(error)) {
+      if (events.length === 1 || !this.isAboutData(error)) {
         throw error;
       }
       return Promise.all(events.map((event) => this.writeAlone(event)));

@@ -24,7 +24,6 @@ const refusedKept = 1_000;
 
 /** SQLSTATE classes that speak about the data, not about the server: trying again cannot help. */
 const dataErrorClasses: readonly string[] = ['22', '23', '54'];
-const deadlockDetected = '40P01';
 
 /** Why an event has no row. */
 export type StoreFailure = 'unavailable' | 'impossible';
@@ -41,7 +40,7 @@ export class IntakeStore {
     private readonly pool: QueryPool,
     private readonly log: Log,
   ) {
-    this.group = new GroupInsert((events) => this.write(insertInboundEvents, events), helpsAlone);
+    this.group = new GroupInsert((events) => this.write(insertInboundEvents, events), isDataError);
   }
 
   /** False for a second after a failure. */
@@ -122,5 +121,3 @@ function isDataError(error: unknown): boolean {
   const code = errorCode(error);
   return code.length === 5 && dataErrorClasses.includes(code.slice(0, 2));
 }
-
-const helpsAlone = (error: unknown): boolean => isDataError(error) || errorCode(error) === deadlockDetected;

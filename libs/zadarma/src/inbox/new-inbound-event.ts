@@ -61,11 +61,16 @@ export function newInboundEvent({ source, fields, receivedAt, body, routing }: T
   };
 }
 
+// Numbered in the order of arrival, which the journal shows, and written in that of their keys, so that two statements
+// with the same events wait for each other instead of locking each other up.
 const insertElse = (onConflict: string): string => `
   INSERT INTO inbound_events AS stored
-    (dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::jsonb[], $7::jsonb[],
-    $8::text[], $9::jsonb[], $10::timestamptz[])
+    (id, dedupe_key, source, event, pbx_call_id, body, fields, answer, answer_reason, answer_about, received_at)
+  OVERRIDING SYSTEM VALUE
+  SELECT * FROM (
+    SELECT nextval('inbound_events_id_seq'), * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[],
+      $6::jsonb[], $7::jsonb[], $8::text[], $9::jsonb[], $10::timestamptz[]) AS given (dedupe_key)
+  ) AS numbered ORDER BY dedupe_key
   ON CONFLICT (dedupe_key) DO UPDATE SET ${onConflict}
   RETURNING dedupe_key AS "dedupeKey", id, answer, (xmax = 0) AS inserted`;
 

@@ -10,9 +10,9 @@ import { AddressNotAllowedError } from '../rest/zadarma.errors';
  * @throws AddressNotAllowedError
  */
 export function assertRecordingUrl(url: URL, pbxUrl: string, exemptOrigin: string | undefined): void {
-  assertAllowedUrl(url, exemptOrigin);
   const isPbx = url.host === new URL(pbxUrl).host;
   if (url.origin !== exemptOrigin && !isPbx && !/(^|\.)zadarma\.com$/.test(url.hostname)) {
     throw new AddressNotAllowedError(url.host, 'not_of_the_pbx');
   }
+  assertAllowedUrl(url, exemptOrigin);
 }
