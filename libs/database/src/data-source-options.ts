@@ -30,6 +30,8 @@ export function dataSourceOptions(settings: DataSourceSettings): PostgresOptions
     migrationsTransactionMode: 'each',
     extra: {
       Client: ImpatientClient,
+      // Opening one takes longer than most of what is asked for after a pause, with a caller waiting.
+      min: 2,
       query_timeout: settings.queryTimeoutMs ?? 60_000,
       keepAlive: true,
       // A process that is suspended within a transaction must not keep the others waiting for its locks.

@@ -12,6 +12,8 @@ import { WebhookIntake } from './webhook-intake';
 
 /** Connections are only held for one short statement each. */
 const poolSize = 10;
+/** Also when nobody has called for a while: opening one takes longer than the work of a call. */
+const keptOpen = 2;
 
 /** Everything the intake keeps open in one process: its pool, its spool and the spool's importer. */
 export class IntakeRuntime implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -29,6 +31,7 @@ export class IntakeRuntime implements OnApplicationBootstrap, OnApplicationShutd
       connectionString: environment.DATABASE_URL,
       application_name: 'callboard-intake',
       max: poolSize,
+      min: keptOpen,
       connectionTimeoutMillis: longestStoreMs,
       query_timeout: longestStoreMs,
       keepAlive: true,
