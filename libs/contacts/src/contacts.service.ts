@@ -65,9 +65,13 @@ export class ContactsService {
     return { items, nextCursor: hasMore ? encodeCursor([last.name, last.id]) : null };
   }
 
-  /** @throws DomainError `contact_not_found` */
-  async get(id: string): Promise<Contact> {
-    const row = await this.contacts.byId(id);
+  /**
+   * Joins `manager`'s transaction.
+   *
+   * @throws DomainError `contact_not_found`
+   */
+  async get(id: string, manager?: EntityManager): Promise<Contact> {
+    const row = await this.contacts.byId(id, manager);
     if (!row) {
       throw contactNotFound(id);
     }

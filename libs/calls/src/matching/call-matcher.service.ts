@@ -26,9 +26,13 @@ export class CallMatcher {
     }
   }
 
-  /** @throws DomainError `contact_not_found` */
-  async requireContact(id: string): Promise<void> {
-    await this.contacts.get(id);
+  /**
+   * Joins `manager`'s transaction.
+   *
+   * @throws DomainError `contact_not_found`
+   */
+  async requireContact(id: string, manager?: EntityManager): Promise<void> {
+    await this.contacts.get(id, manager);
   }
 
   /** Matches one call anew; true if its matches changed. The number's lock must be held. */

@@ -67,15 +67,15 @@ export class CallRequestsService {
     const number = normalizePhone(wish.to, wish.country);
     const phone = await this.phoneOf(wish.employeeId);
     const failureCode = number === null ? 'bad_number' : phone.failureCode;
-    if (wish.contactId) {
-      await this.matcher.requireContact(wish.contactId);
-    }
     return this.transactions.run(async (manager) => {
       await this.requests.lockEmployee(wish.employeeId, manager);
       const to = number ?? wish.to;
       const known = await this.repeated(wish, to, manager);
       if (known) {
         return { callRequest: toCallRequest(known), isNew: false };
+      }
+      if (wish.contactId) {
+        await this.matcher.requireContact(wish.contactId, manager);
       }
       const id = newId();
       const { employeeId, contactId = null } = wish;
