@@ -63,7 +63,7 @@ function Controls({ player, state }: SteeringProps) {
   const action = phase === 'ended' ? 'again' : willPlay && phase !== 'failed' ? 'pause' : 'play';
   return (
     <div className={classes.controls}>
-      <Steer icon={IconRewindBackward5} label={t('player.back')} onPress={() => player.skip(-5)} />
+      <Steer icon={IconRewindBackward5} label={t('player.back')} onPress={() => player.seekBy(-5)} />
       <ActionIcon
         variant="filled"
         color="petrol"
@@ -74,7 +74,7 @@ function Controls({ player, state }: SteeringProps) {
       >
         <PlayIcon busy={isBusy} playing={action === 'pause'} />
       </ActionIcon>
-      <Steer icon={IconRewindForward5} label={t('player.forward')} onPress={() => player.skip(5)} />
+      <Steer icon={IconRewindForward5} label={t('player.forward')} onPress={() => player.seekBy(5)} />
       {state.next && (
         <Steer icon={IconPlayerSkipForward} label={t('player.next')} onPress={() => player.next()} />
       )}

@@ -55,10 +55,10 @@ function actionOf({ key }: KeyboardEvent, player: Player): (() => void) | undefi
   const actions: Record<string, () => void> = {
     ' ': () => player.toggle(),
     k: () => player.toggle(),
-    ArrowLeft: () => player.skip(-arrowStep),
-    j: () => player.skip(-arrowStep),
-    ArrowRight: () => player.skip(arrowStep),
-    l: () => player.skip(arrowStep),
+    ArrowLeft: () => player.seekBy(-arrowStep),
+    j: () => player.seekBy(-arrowStep),
+    ArrowRight: () => player.seekBy(arrowStep),
+    l: () => player.seekBy(arrowStep),
     '<': () => player.changeSpeed(-1),
     '>': () => player.changeSpeed(1),
   };

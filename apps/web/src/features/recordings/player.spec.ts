@@ -148,10 +148,10 @@ describe('the player', () => {
   it('stays within the recording when it is moved', async () => {
     await open();
     audio.load(60);
-    player.skip(-5);
+    player.seekBy(-5);
     expect(audio.currentTime).toBe(0);
     player.seek(58);
-    player.skip(5);
+    player.seekBy(5);
     expect(audio.currentTime).toBe(60);
   });
 

@@ -105,7 +105,7 @@ export class Player {
     this.sound.seek(seconds);
   }
 
-  skip(seconds: number): void {
+  seekBy(seconds: number): void {
     this.sound.seek(this.sound.clock.position + seconds);
   }
 

@@ -19,7 +19,7 @@ export function SeekBar({ player, state }: { player: Player; state: PlayerState 
     const step = stepOf(event.key);
     if (step !== 0) {
       event.preventDefault();
-      player.skip(step);
+      player.seekBy(step);
     }
   };
   return (
