@@ -21,7 +21,8 @@ export class PlaybackDesk {
   async play(id: string, purpose: PlaybackBody['purpose'], principal: Principal): Promise<Playback> {
     const recording = await this.access.find(id, principal);
     const { playRecordingsRemotely: remotely } = await this.settings.current();
-    const offer = await this.playback.offer(recording, { remotely, purpose });
+    const requestedBy = `${principal.kind}:${principal.id}`;
+    const offer = await this.playback.offer(recording, { remotely, purpose, requestedBy });
     if (offer.kind === 'pending') {
       if (offer.fetchNow) {
         // Should this get lost, the sweep finds the recording.

@@ -152,6 +152,24 @@ describe('playing straight from Zadarma', () => {
     ]);
   });
 
+  it('stops after ten addresses a minute for one listener, and says when to come back', async () => {
+    const id = await atZadarma();
+    const statuses: number[] = [];
+    for (let times = 0; times < 11; times += 1) {
+      statuses.push((await play(id, 'admin', { purpose: times % 2 ? 'download' : 'play' })).statusCode);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+    const refused = await play(id);
+    expect([refused.statusCode, refused.json()]).toMatchObject([429, { code: 'personal_share_used_up' }]);
+    expect(refused.headers['content-type']).toContain('application/problem+json');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
+    expect(await plays(id)).toHaveLength(10);
+    expect((await play(id, 'readKey')).statusCode).toBe(200);
+    const here = await given.recording(await given.call(), { file: randomBytes(100) });
+    expect((await play(here)).json()).toMatchObject({ mode: 'local' });
+  });
+
   it('says what is wrong with Zadarma when there is no file here', async () => {
     const id = await atZadarma();
     simulator.addFault({ target: 'api', kind: 'status', status: 502, path: '/v1/pbx/record' });

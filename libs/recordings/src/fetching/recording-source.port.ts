@@ -10,6 +10,8 @@ export interface AskedRecording {
 export interface SourceOptions {
   /** Interactive requests may use the reserved part of the request budget and never wait for it. */
   readonly urgency: 'interactive' | 'background';
+  /** Names whoever waits; one alone may use up only a share of the request budget. */
+  readonly requestedBy?: string;
   /** How long the addresses must work; three minutes unless given. */
   readonly lifetimeSeconds?: number;
   readonly signal?: AbortSignal;
@@ -43,7 +45,8 @@ export interface Download {
  * Where recordings come from.
  *
  * All methods throw a `DomainError`: those named below, and those of the connection (`rate_limited` with
- * `details.retryAfterSeconds`, `unreachable`, `timeout`, `address_not_allowed`, …).
+ * `details.retryAfterSeconds`, `personal_share_used_up` with the same, `unreachable`, `timeout`, `address_not_allowed`,
+ * …).
  */
 export interface RecordingSource {
   /**

@@ -20,6 +20,8 @@ export interface PlaybackWish {
   /** The setting: straight from Zadarma instead of from here. */
   readonly remotely: boolean;
   readonly purpose: 'play' | 'download';
+  /** Names the listener, who alone may use up only a share of the requests to Zadarma. */
+  readonly requestedBy: string;
 }
 
 /** Where the audio is to be had now. */
@@ -47,17 +49,20 @@ export class RecordingPlayback {
    *
    * @throws DomainError `recording_missing`, `recording_deleted`, those of `RecordingSource.offers`
    */
-  async offer(recording: KnownRecording, { remotely, purpose }: PlaybackWish): Promise<PlaybackOffer> {
+  async offer(
+    recording: KnownRecording,
+    { remotely, purpose, requestedBy }: PlaybackWish,
+  ): Promise<PlaybackOffer> {
     const isHere = await this.isHere(recording);
     if (isHere && (!remotely || purpose === 'download')) {
       return { kind: 'local' };
     }
     if (remotely || recording.state === 'ready') {
-      return this.remoteOr(recording, isHere);
+      return this.remoteOr(recording, isHere, requestedBy);
     }
     const demand = await this.recordings.demand(recording.id);
     if (demand.kind === 'gone' && demand.state === 'remote') {
-      return this.remote(recording);
+      return this.remote(recording, requestedBy);
     }
     if (demand.kind === 'gone') {
       throw notHere(demand.state, demand.reason);
@@ -65,7 +70,11 @@ export class RecordingPlayback {
     return demand;
   }
 
-  private async remoteOr(recording: KnownRecording, isHere: boolean): Promise<PlaybackOffer> {
+  private async remoteOr(
+    recording: KnownRecording,
+    isHere: boolean,
+    requestedBy: string,
+  ): Promise<PlaybackOffer> {
     const { state, reason } = recording;
     if (state === 'missing' || state === 'deleted') {
       throw notHere(state, reason);
@@ -75,7 +84,7 @@ export class RecordingPlayback {
       return { kind: 'pending', retryAfterSeconds: seconds, fetchNow: false };
     }
     try {
-      return await this.remote(recording);
+      return await this.remote(recording, requestedBy);
     } catch (error) {
       if (isHere && error instanceof DomainError) {
         return { kind: 'local' };
@@ -87,9 +96,10 @@ export class RecordingPlayback {
     }
   }
 
-  private async remote(recording: KnownRecording): Promise<PlaybackOffer> {
+  private async remote(recording: KnownRecording, requestedBy: string): Promise<PlaybackOffer> {
     const offers = await this.source.offers(recording, {
       urgency: 'interactive',
+      requestedBy,
       lifetimeSeconds: linkLifetimeSeconds,
       signal: AbortSignal.timeout(longestAskMs),
     });

@@ -8,8 +8,11 @@ import {
 import type { DataSource } from 'typeorm';
 import { entities } from '../entities';
 import { PbxServer } from '../pbx-server.fixture';
+import { PersonalShare } from '../rest/personal-share';
 import { RequestBudget } from '../rest/request-budget';
 import { ZadarmaClient } from '../rest/zadarma-client';
+import type { PersonalShareUsedUpError } from '../rest/zadarma.errors';
+import type { ZadarmaSettingsService } from '../settings/zadarma-settings.service';
 import { settingsOn } from '../testing-parts.fixture';
 import { ZadarmaRecordingSource } from './zadarma-recording-source';
 
@@ -21,15 +24,16 @@ describe('ZadarmaRecordingSource', () => {
   let dataSource: DataSource;
   let pbx: PbxServer;
   let client: ZadarmaClient;
+  let settings: ZadarmaSettingsService;
   let source: ZadarmaRecordingSource;
 
   beforeAll(async () => {
     pbx = await PbxServer.start();
     database = await createTestDatabase();
     dataSource = await openTestDataSource(database.url, [...entities]);
-    const { settings } = settingsOn(dataSource, testEnvironment(), new SystemClock());
+    ({ settings } = settingsOn(dataSource, testEnvironment(), new SystemClock()));
     client = new ZadarmaClient(settings, new RequestBudget(dataSource));
-    source = new ZadarmaRecordingSource(client, settings);
+    source = new ZadarmaRecordingSource(client, settings, new PersonalShare(dataSource));
     await settings.update({ url: pbx.url, key: 'the-key', secret: 's3cret' });
   });
 
@@ -94,5 +98,23 @@ describe('ZadarmaRecordingSource', () => {
   ])('is told %s, and says that the recording is not ready', async (_, answer) => {
     pbx.reset({ [path]: answer });
     await expect(offers()).rejects.toMatchObject({ code: 'recording_not_ready', retryable: true });
+  });
+
+  it('asks ten times a minute for one person, whichever process asks, and goes on for others', async () => {
+    pbx.reset({ [path]: { status: 'success', link: link('recording.mp3') } });
+    const elsewhere = new ZadarmaRecordingSource(client, settings, new PersonalShare(dataSource));
+    const asked = { pbxCallId: 'in_1', sourceId: null };
+    const ask = (index: number, requestedBy: string) =>
+      (index % 2 ? source : elsewhere).offers(asked, { urgency: 'interactive', requestedBy });
+    const answers = await Promise.allSettled(Array.from({ length: 13 }, (_, index) => ask(index, 'one')));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
+    expect(pbx.seen).toHaveLength(10);
+    const refusal: unknown = await ask(0, 'one').catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ code: 'personal_share_used_up', retryable: true });
+    const { retryAfterSeconds } = (refusal as PersonalShareUsedUpError).details;
+    expect(retryAfterSeconds).toBeGreaterThan(0);
+    expect(retryAfterSeconds).toBeLessThanOrEqual(60);
+    await expect(ask(0, 'another')).resolves.toHaveLength(1);
+    await elsewhere.onApplicationShutdown();
   });
 });

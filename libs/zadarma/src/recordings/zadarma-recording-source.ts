@@ -9,6 +9,7 @@ import {
   type SourceOptions,
 } from '@callboard/recordings';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { PersonalShare } from '../rest/personal-share';
 import { ZadarmaClient } from '../rest/zadarma-client';
 import { PbxRefusedError } from '../rest/zadarma.errors';
 import { ZadarmaSettingsService } from '../settings/zadarma-settings.service';
@@ -26,9 +27,13 @@ export class ZadarmaRecordingSource implements RecordingSource, OnApplicationShu
   constructor(
     private readonly client: ZadarmaClient,
     private readonly settings: ZadarmaSettingsService,
+    private readonly share: PersonalShare,
   ) {}
 
   async offers(asked: AskedRecording, options: SourceOptions): Promise<OfferedPart[]> {
+    if (options.requestedBy !== undefined) {
+      await this.share.take(options.requestedBy);
+    }
     const links = await this.links(asked, options);
     const host = await this.host();
     return links.map((link) => {

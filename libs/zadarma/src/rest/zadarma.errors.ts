@@ -7,6 +7,7 @@ export type ZadarmaErrorCode =
   | 'secret_unreadable'
   | 'wrong_key'
   | 'rate_limited'
+  | 'personal_share_used_up'
   | 'pbx_refused'
   | 'gateway_trouble'
   | 'unexpected_answer'
@@ -54,6 +55,17 @@ export class RateLimitedError extends ZadarmaError {
       details: { retryAfterSeconds },
     });
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** One person has asked for too much; `details.retryAfterSeconds` says when to come back. */
+export class PersonalShareUsedUpError extends ZadarmaError {
+  constructor(retryAfterSeconds: number) {
+    super(
+      'personal_share_used_up',
+      `You asked Zadarma for many recordings within a minute. Wait ${retryAfterSeconds} s, then try again.`,
+      { retryable: true, details: { retryAfterSeconds } },
+    );
   }
 }
 
