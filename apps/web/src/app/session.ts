@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useNavigate } from 'react-router';
+import { rememberWishes } from '../features/call-requests/wish-memory';
 import { forgetCalls } from '../features/calls/ledger';
 import { announceSignOut } from '../features/live/connection';
 
@@ -16,6 +17,7 @@ export function useSignedOut(): (where: 'here' | 'everywhere') => void {
       void navigate('/sign-in', { replace: true });
       client.clear();
       forgetCalls(client);
+      rememberWishes([]);
     },
     [client, navigate],
   );

@@ -12,14 +12,18 @@ describe('call wishes', () => {
   let client: QueryClient;
   let wishes: Wishes;
   let answers: unknown[];
+  let asked: () => unknown;
   beforeEach(() => {
     jest.useFakeTimers();
+    sessionStorage.clear();
     answers = [];
+    asked = () => callRequest({ state: 'customer_ringing' });
     client = new QueryClient();
     wishes = new Wishes(client);
     let made = 0;
     server = stubServer({
       'POST /call-requests': () => answers.shift() ?? callRequest({ id: uuid(501 + made++) }),
+      'GET /call-requests/:id': () => asked(),
     });
   });
   afterEach(() => {
@@ -134,5 +138,43 @@ describe('call wishes', () => {
     await settled();
     expect(wishes.shown()).toEqual([]);
     expect(heard).toHaveBeenCalled();
+  });
+
+  describe('after the page was loaded anew', () => {
+    const loadAnew = async () => {
+      client = new QueryClient();
+      wishes = new Wishes(client);
+      void wishes.restore();
+      await settled();
+    };
+    beforeEach(async () => {
+      wishes.dial(jan);
+      await settled();
+    });
+
+    it('are on the screen again, and no phone rings a second time', async () => {
+      await loadAnew();
+      expect(wishes.shown()).toMatchObject([{ callee: jan, requestId: uuid(501), problem: null }]);
+      wishes.dial(jan);
+      await settled();
+      expect(keys().filter(Boolean)).toHaveLength(1);
+    });
+
+    it('stay while the server cannot be asked', async () => {
+      asked = () => new Refusal(503, 'database_unavailable');
+      await loadAnew();
+      expect(wishes.shown()).toHaveLength(1);
+    });
+
+    it.each([
+      ['were dismissed', () => wishes.dismiss(wishes.shown()[0]?.id ?? '')],
+      ['have ended', () => void (asked = () => callRequest({ state: 'ended' }))],
+      ['are of somebody else', () => void (asked = () => new Refusal(404, 'call_request_not_found'))],
+      ['cannot be read', () => sessionStorage.setItem('callboard.wishes', '[{"requestId":')],
+    ])('stay away where they %s', async (_, happen) => {
+      happen();
+      await loadAnew();
+      expect(wishes.shown()).toEqual([]);
+    });
   });
 });

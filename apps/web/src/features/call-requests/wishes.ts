@@ -2,7 +2,8 @@ import { MutationObserver, type QueryClient } from '@tanstack/react-query';
 import { isPassing } from '../../shared/api/problem';
 import type { Callee } from '../../shared/session/dialler';
 import { isSameSpelling } from './phone-text';
-import { isFinal, knownCallRequest, orderCallMutation } from './queries';
+import { callRequestQuery, isFinal, knownCallRequest, orderCallMutation } from './queries';
+import { type RememberedWish, rememberedWishes, rememberWishes } from './wish-memory';
 
 /** One press of a call button, from the press until it is taken off the screen. */
 export interface Wish {
@@ -60,6 +61,23 @@ export class Wishes {
 
   readonly dismiss = (id: string): void => this.become(this.wishes.filter((wish) => wish.id !== id));
 
+  /** Brings back what this tab had on its screen before it was loaded anew; calls that ended meanwhile stay away. */
+  async restore(): Promise<void> {
+    const found = await Promise.all(rememberedWishes().map((wish) => this.restored(wish)));
+    const isNew = (wish: Wish): boolean => this.wishes.every(({ requestId }) => requestId !== wish.requestId);
+    this.become([...found.filter((wish) => wish !== null).filter(isNew), ...this.wishes]);
+  }
+
+  private async restored({ requestId, callee }: RememberedWish): Promise<Wish | null> {
+    const wish: Wish = { id: requestId, callee, idempotencyKey: newKey(), requestId, problem: null };
+    try {
+      const request = await this.client.fetchQuery(callRequestQuery(requestId));
+      return request.state === 'ended' ? null : wish;
+    } catch (error) {
+      return isPassing(error) ? wish : null;
+    }
+  }
+
   private async send(wish: Wish): Promise<void> {
     const { number, contactId } = wish.callee;
     const order = new MutationObserver(this.client, orderCallMutation(this.client));
@@ -85,6 +103,9 @@ export class Wishes {
 
   private become(wishes: readonly Wish[]): void {
     this.wishes = wishes;
+    rememberWishes(
+      wishes.flatMap(({ requestId, callee }) => (requestId === null ? [] : [{ requestId, callee }])),
+    );
     this.listeners.forEach((listener) => listener());
   }
 }

@@ -1,6 +1,7 @@
 import type { Playback } from '@callboard/contracts';
 import { act, fireEvent, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { callItem, uuid } from '../../../test/calls';
 import { FakeAudio, recording } from '../../../test/recordings';
 import { renderScreen } from '../../../test/screen';
@@ -12,6 +13,17 @@ import { PlayerDoor, PlayerDoorProvider } from './player-door';
 const user = userEvent.setup({ delay: null });
 
 const call = callItem({ recording: { state: 'remote', parts: 1, mayListen: true } });
+
+/** A button of a row, which may leave the screen while the player stays. */
+function Opener({ door }: { door: PlayerDoor }) {
+  const [isThere, setThere] = useState(true);
+  return (
+    <>
+      {isThere && <button onClick={() => door.play({ call })}>play</button>}
+      <button onClick={() => setThere(false)}>leave</button>
+    </>
+  );
+}
 
 describe('the player on the screen', () => {
   let server: ReturnType<typeof stubServer>;
@@ -41,8 +53,11 @@ describe('the player on the screen', () => {
   const show = (singleKeys = true) =>
     renderScreen(
       <PlayerDoorProvider value={door}>
+        <main id="main" tabIndex={-1}>
+          <input aria-label="a field" />
+          <Opener door={door} />
+        </main>
         <DockContent nameOf={(shown) => shown.contactName ?? ''} singleKeys={() => singleKeys} />
-        <input aria-label="a field" />
       </PlayerDoorProvider>,
     );
   const play = async () => {
@@ -113,6 +128,25 @@ describe('the player on the screen', () => {
     expect(screen.queryByRole('region', { name: 'Odtwarzacz nagrań' })).toBeNull();
     expect(audio.paused).toBe(true);
     expect(door.news()).toBeNull();
+  });
+
+  describe('gives the focus back when it is closed', () => {
+    beforeEach(async () => {
+      await show();
+      await user.click(screen.getByRole('button', { name: 'play' }));
+    });
+    const close = async () => user.click(await screen.findByRole('button', { name: 'Zamknij odtwarzacz' }));
+
+    it('to what opened it', async () => {
+      await close();
+      expect(document.activeElement).toBe(screen.getByRole('button', { name: 'play' }));
+    });
+
+    it('to the page, where that is gone', async () => {
+      await user.click(screen.getByRole('button', { name: 'leave' }));
+      await close();
+      expect(document.activeElement).toBe(screen.getByRole('main'));
+    });
   });
 
   describe('and files', () => {

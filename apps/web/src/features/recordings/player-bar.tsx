@@ -32,7 +32,12 @@ interface PlayerBarProps {
 /** What is being heard, with everything to steer it; stays while one moves between screens. */
 export function PlayerBar({ player, state, name, singleKeys }: PlayerBarProps) {
   const { t } = useTranslation('recordings');
+  const door = usePlayerDoor();
   usePlayerKeys(player, singleKeys);
+  const close = (): void => {
+    player.close();
+    door.returnFocus();
+  };
   return (
     <section aria-label={t('player.region')} className={classes.bar}>
       <div className={classes.who}>
@@ -44,12 +49,7 @@ export function PlayerBar({ player, state, name, singleKeys }: PlayerBarProps) {
       <Controls player={player} state={state} />
       <SeekBar player={player} state={state} />
       <Extras player={player} state={state} />
-      <CloseButton
-        className={classes.close}
-        aria-label={t('player.close')}
-        size="lg"
-        onClick={() => player.close()}
-      />
+      <CloseButton className={classes.close} aria-label={t('player.close')} size="lg" onClick={close} />
     </section>
   );
 }

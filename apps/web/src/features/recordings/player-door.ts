@@ -37,6 +37,7 @@ export class PlayerDoor {
   private downloads: DownloadWish[] = [];
   private wasAsked = false;
   private latest: PlayerNews | null = null;
+  private opener: Element | null = null;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -47,6 +48,7 @@ export class PlayerDoor {
   readonly news = (): PlayerNews | null => this.latest;
 
   play(wish: PlayWish): void {
+    this.opener = document.activeElement;
     this.wishes.push(wish);
     this.wasAsked = true;
     this.tell();
@@ -65,6 +67,16 @@ export class PlayerDoor {
 
   takeDownloads(): DownloadWish[] {
     return this.downloads.splice(0);
+  }
+
+  /** Gives the focus back to what the player was opened by, or to the page where that is gone. */
+  returnFocus(): void {
+    const isThere = this.opener instanceof HTMLElement && this.opener.isConnected;
+    const place = isThere && this.opener !== document.body ? this.opener : document.querySelector('#main');
+    this.opener = null;
+    if (place instanceof HTMLElement) {
+      place.focus({ preventScroll: true });
+    }
   }
 
   report(news: PlayerNews | null): void {
