@@ -1,4 +1,4 @@
-import { EmployeesService } from '@callboard/auth';
+import { EmployeesService, SessionsService } from '@callboard/auth';
 import { FakeClock } from '@callboard/testing';
 import { Algorithm, hash } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
@@ -235,11 +235,63 @@ describe('signing in', () => {
 });
 
 describe('behind https', () => {
+  const clock = new FakeClock();
+  let api: TestApi;
+
+  beforeAll(async () => {
+    api = await startTestApi({ clock, variables: { PUBLIC_URL: 'https://calls.example.com' } });
+  });
+
+  afterAll(() => api.close());
+
+  const signIn = () => api.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: people.admin });
+  const me = (cookie: string) => api.app.inject({ url: '/api/v1/auth/me', headers: { cookie } });
+  const cookieIn = (answer: Awaited<ReturnType<typeof signIn>>) => String(answer.headers['set-cookie']);
+
   it('sends the cookie over https only, even if the proxy in front is not trusted', async () => {
-    const api = await startTestApi({ variables: { PUBLIC_URL: 'https://calls.example.com' } });
-    const answer = await api.app.inject({ method: 'POST', url: '/api/v1/auth/login', payload: people.admin });
-    expect(answer.headers['set-cookie']).toMatch(/; Secure/);
+    const answer = await signIn();
+    expect(cookieIn(answer)).toMatch(/; Secure/);
     expect(answer.headers['strict-transport-security']).toMatch(/max-age=\d+/);
-    await api.close();
+  });
+
+  it('has a cookie that no sibling host can plant, also when it is renewed', async () => {
+    const ofThisHostAlone =
+      /^__Host-callboard_session=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/;
+    const answer = await signIn();
+    expect(cookieIn(answer)).toMatch(ofThisHostAlone);
+    const [cookie = ''] = cookieIn(answer).split(';', 1);
+    expect((await me(cookie)).statusCode).toBe(200);
+    clock.advance(day);
+    expect(cookieIn(await me(cookie))).toMatch(ofThisHostAlone);
+  });
+
+  it('asks those who come with the cookie of plain http to sign in', async () => {
+    const [cookie = ''] = cookieIn(await signIn()).split(';', 1);
+    const answer = await me(cookie.replace('__Host-', ''));
+    expect([answer.statusCode, answer.json()]).toMatchObject([401, { code: 'not_signed_in' }]);
+  });
+
+  it('takes the cookie back when somebody signs out', async () => {
+    const [cookie = ''] = cookieIn(await signIn()).split(';', 1);
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/logout',
+      headers: { cookie, origin: 'https://calls.example.com' },
+    });
+    expect(answer.statusCode).toBe(204);
+    // Browsers ignore what is said of such a cookie without these.
+    expect(cookieIn(answer)).toMatch(/^__Host-callboard_session=; (?=.*Path=\/;).*Secure/);
+    expect((await me(cookie)).statusCode).toBe(401);
+  });
+
+  it('looks nobody up for a page, so that it opens while the database is away', async () => {
+    const [cookie = ''] = cookieIn(await signIn()).split(';', 1);
+    const sessions = api.app.get(SessionsService, { strict: false });
+    const find = jest.spyOn(sessions, 'find');
+    await api.app.inject({ url: '/calls', headers: { cookie, accept: 'text/html' } });
+    expect(find).not.toHaveBeenCalled();
+    await me(cookie);
+    expect(find).toHaveBeenCalled();
+    find.mockRestore();
   });
 });

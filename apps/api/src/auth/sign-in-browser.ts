@@ -1,6 +1,6 @@
 import type { EmployeePrincipal } from '@callboard/auth';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sessionCookie, sessionPath } from './register-sessions';
+import { sessionCookie } from './register-sessions';
 
 /** Opens a session of a new id: one that a stranger may have planted is worth nothing. */
 export async function signInBrowser(request: FastifyRequest, principal: EmployeePrincipal): Promise<void> {
@@ -11,8 +11,10 @@ export async function signInBrowser(request: FastifyRequest, principal: Employee
 
 /** Ends the browser's session, if it has one. */
 export async function signOutBrowser(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const secure = request.session.cookie.secure === true;
   if (request.session.principal) {
     await request.session.destroy();
   }
-  reply.clearCookie(sessionCookie, { path: sessionPath });
+  const { name, path } = sessionCookie(secure);
+  reply.clearCookie(name, { path, secure });
 }

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { problem } from '@callboard/contracts';
+import { sessionCookie } from '../auth/register-sessions';
 import { PUBLIC_OPERATION } from './access';
 
 /** The OpenAPI 3.1 description of the REST interface, made from the same schemas that check requests. */
@@ -13,7 +14,11 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
         'as `Authorization: Bearer <key>`. Errors are `application/problem+json` with a stable `code`.',
     )
     .setVersion('1')
-    .addCookieAuth('callboard_session', { type: 'apiKey', in: 'cookie' }, 'session')
+    .addCookieAuth(
+      sessionCookie(false).name,
+      { type: 'apiKey', in: 'cookie', description: `Over https \`${sessionCookie(true).name}\`.` },
+      'session',
+    )
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'apiKey')
     .addSecurityRequirements('session')
     .addSecurityRequirements('apiKey')
