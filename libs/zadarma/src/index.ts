@@ -14,6 +14,7 @@ export { refusedDeliveriesCounter } from './inbox/refused-deliveries';
 export type { StoredEvent, Told } from './inbox/new-inbound-event';
 export { type Endpoint, endpoints } from './rest/endpoints';
 export { parseLossless } from './rest/lenient';
+export { REQUEST_WINDOW_SECONDS } from './rest/request-budget';
 export { type AskOptions, ZadarmaClient } from './rest/zadarma-client';
 export { ZadarmaTransport } from './rest/zadarma-transport';
 export { ZadarmaError, type ZadarmaErrorCode } from './rest/zadarma.errors';

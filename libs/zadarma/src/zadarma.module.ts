@@ -6,7 +6,7 @@ import { WebhookRegistrar } from './account/webhook-registrar';
 import { entities } from './entities';
 import { Inbox } from './inbox/inbox';
 import { Journal } from './inbox/journal';
-import { RequestBudget } from './rest/request-budget';
+import { REQUEST_WINDOW_SECONDS, RequestBudget, requestWindowSeconds } from './rest/request-budget';
 import { ZadarmaClient } from './rest/zadarma-client';
 import { SettingsRepository } from './settings/settings.repository';
 import { ZadarmaSettingsService } from './settings/zadarma-settings.service';
@@ -27,7 +27,12 @@ const services = [
  */
 @Module({
   imports: [TypeOrmModule.forFeature([...entities])],
-  providers: [SettingsRepository, RequestBudget, ...services],
+  providers: [
+    SettingsRepository,
+    RequestBudget,
+    { provide: REQUEST_WINDOW_SECONDS, useValue: requestWindowSeconds },
+    ...services,
+  ],
   exports: [...services, SettingsRepository, TypeOrmModule],
 })
 export class ZadarmaModule {}

@@ -8,6 +8,7 @@ import {
 } from './account/account';
 import { systemClock, type SimulatorClock } from './account/clock';
 import type { Random } from './account/identifiers';
+import type { RequestLimits } from './api/rate-limits';
 import type { Behaviour } from './calls/exchange-deps';
 
 /** Everything is optional; the defaults are the account of the documented test vectors. */
@@ -34,8 +35,8 @@ export interface SimulatorOptions {
   webhookUrl?: string;
   /** Domains registered for the WebRTC widget. */
   webrtcDomains?: string[];
-  /** Per minute; `null` switches the limits off. */
-  rateLimits?: { overall: number; statistics: number } | null;
+  /** Per minute, or per window of so many seconds; `null` switches the limits off. */
+  rateLimits?: RequestLimits | null;
   /** How long the PBX waits for an answer to a notification, real milliseconds. */
   answerTimeoutMs?: number;
   clock?: SimulatorClock;
@@ -48,7 +49,7 @@ export interface ResolvedOptions {
   publicUrl: string | null;
   speed: number;
   behaviour: Behaviour;
-  rateLimits: { overall: number; statistics: number } | null;
+  rateLimits: RequestLimits | null;
   answerTimeoutMs: number;
   clock: SimulatorClock;
   random: Random;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
@@ -21,7 +21,12 @@ export interface BudgetReport {
 export const generalPerMinute = 100;
 const reservedForInteractive = 20;
 const statisticsPerMinute = 3;
-const minute = 60;
+export const requestWindowSeconds = 60;
+/**
+ * Injection token of how long the limits count, in seconds: a minute at Zadarma. A spec may shorten it, for us and for
+ * the simulator alike, to live through several of them.
+ */
+export const REQUEST_WINDOW_SECONDS = Symbol('REQUEST_WINDOW_SECONDS');
 const longestBackgroundWaitMs = 120_000;
 
 /**
@@ -34,7 +39,10 @@ export class RequestBudget {
   private readonly background: RateLimiterPostgres;
   private readonly statistics: RateLimiterPostgres;
 
-  constructor(@InjectDataSource() dataSource: DataSource) {
+  constructor(
+    @InjectDataSource() dataSource: DataSource,
+    @Inject(REQUEST_WINDOW_SECONDS) private readonly windowSeconds: number = requestWindowSeconds,
+  ) {
     const limiter = (keyPrefix: string, points: number) =>
       new RateLimiterPostgres({
         storeClient: dataSource,
@@ -45,7 +53,7 @@ export class RequestBudget {
         clearExpiredByTimeout: false,
         keyPrefix,
         points,
-        duration: minute,
+        duration: windowSeconds,
       });
     // Both count on the same rows; only the threshold differs.
     this.interactive = limiter('general', generalPerMinute);
@@ -82,7 +90,7 @@ export class RequestBudget {
     const known = await limiter.get(account);
     const used = limiter.points - Math.floor((remaining / Math.max(limit, 1)) * limiter.points);
     if (used > (known?.consumedPoints ?? 0)) {
-      await limiter.set(account, used, secondsUntil(report.reset));
+      await limiter.set(account, used, this.secondsUntil(report.reset));
     }
   }
 
@@ -92,7 +100,7 @@ export class RequestBudget {
    * @returns the seconds until then
    */
   async exhausted(account: string, budget: Endpoint['budget'], report: BudgetReport): Promise<number> {
-    const seconds = secondsUntil(report.reset);
+    const seconds = this.secondsUntil(report.reset);
     await (budget === 'statistics' ? this.statistics : this.interactive).block(account, seconds);
     return seconds;
   }
@@ -133,10 +141,10 @@ export class RequestBudget {
       throw refusal;
     }
   }
-}
 
-/** Clocks differ, and the limit is per minute: never longer than that, never shorter than a second. */
-function secondsUntil(reset: number | undefined): number {
-  const seconds = reset === undefined ? minute : Math.ceil(reset - Date.now() / 1_000);
-  return Math.min(minute, Math.max(1, seconds));
+  /** Clocks differ, and the limit counts for one window: never longer than that, never shorter than a second. */
+  private secondsUntil(reset: number | undefined): number {
+    const seconds = reset === undefined ? this.windowSeconds : Math.ceil(reset - Date.now() / 1_000);
+    return Math.min(this.windowSeconds, Math.max(1, seconds));
+  }
 }

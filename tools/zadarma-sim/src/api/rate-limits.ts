@@ -1,5 +1,13 @@
 import type { SimulatorClock } from '../account/clock';
 
+/** Requests that fit into a window. */
+export interface RequestLimits {
+  overall: number;
+  statistics: number;
+  /** A minute unless given. */
+  windowSeconds?: number;
+}
+
 export interface RateVerdict {
   allowed: boolean;
   headers: Record<string, string>;
@@ -10,15 +18,15 @@ interface Window {
   used: number;
 }
 
-const minute = 60_000;
+const minute = 60;
 
-/** Counts the account's requests per minute: all of them, and the statistics methods by themselves. */
+/** Counts the account's requests per window: all of them, and the statistics methods by themselves. */
 export class RateLimits {
   private readonly windows = new Map<'overall' | 'statistics', Window>();
 
   constructor(
     private readonly clock: SimulatorClock,
-    private readonly limits: { overall: number; statistics: number },
+    private readonly limits: RequestLimits,
   ) {}
 
   /** Counts one request of a method (`/v1/…/`) and says whether it still fits. */
@@ -46,7 +54,8 @@ export class RateLimits {
   private use(name: 'overall' | 'statistics'): Window {
     const now = this.clock.now();
     const known = this.windows.get(name);
-    const window = known !== undefined && known.until > now ? known : { until: now + minute, used: 0 };
+    const until = now + (this.limits.windowSeconds ?? minute) * 1_000;
+    const window = known !== undefined && known.until > now ? known : { until, used: 0 };
     window.used += 1;
     this.windows.set(name, window);
     return window;
