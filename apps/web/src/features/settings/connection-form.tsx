@@ -3,17 +3,15 @@ import {
   updateZadarmaSettingsBody,
   type ZadarmaSettings,
 } from '@callboard/contracts';
-import { Button, Group, NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
+import { NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type Ref, useImperativeHandle } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../shared/ui/notice';
-import { Panel } from '../../shared/ui/panel';
-import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
 import { countryOptions } from './countries';
 import classes from './settings.module.css';
+import { SettingsForm } from './settings-form';
 import { TimeZoneField } from './time-zone-field';
 
 /** What the test beside the form needs of it. */
@@ -69,54 +67,50 @@ export function ConnectionForm({ ref, settings, save, accountZone }: ConnectionF
       form.isDirty() ? !form.validate().hasErrors && (await store(form.getValues())) : true,
   }));
   return (
-    <Panel title={t('connection.title')}>
-      <form className={classes.form} onSubmit={form.onSubmit((draft) => void store(draft))} noValidate>
-        {save.error && <ProblemNotice error={save.error} />}
-        {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
-        <TextInput
-          label={t('connection.url')}
-          description={t('connection.urlHint')}
-          {...form.getInputProps('url')}
+    <SettingsForm
+      title={t('connection.title')}
+      form={form}
+      saving={save}
+      onSave={(draft) => void store(draft)}
+    >
+      <TextInput
+        label={t('connection.url')}
+        description={t('connection.urlHint')}
+        {...form.getInputProps('url')}
+      />
+      <TextInput
+        label={t('connection.key')}
+        description={t('connection.keyHint')}
+        autoComplete="off"
+        spellCheck={false}
+        {...form.getInputProps('key')}
+      />
+      <PasswordInput
+        label={t('connection.secret')}
+        description={settings.secretIsSet ? t('connection.secretSet') : t('connection.secretMissing')}
+        placeholder={settings.secretIsSet ? '••••••••••••' : undefined}
+        autoComplete="new-password"
+        {...form.getInputProps('secret')}
+      />
+      <Switch
+        label={t('connection.remote')}
+        description={t('connection.remoteHint')}
+        {...form.getInputProps('playRecordingsRemotely', { type: 'checkbox' })}
+      />
+      <div className={classes.pair}>
+        <TimeZoneField
+          accountZone={accountZone}
+          value={form.values.timeZone}
+          error={form.errors['timeZone']}
+          onChange={(zone) => form.setFieldValue('timeZone', zone)}
         />
-        <TextInput
-          label={t('connection.key')}
-          description={t('connection.keyHint')}
-          autoComplete="off"
-          spellCheck={false}
-          {...form.getInputProps('key')}
+        <NativeSelect
+          label={t('connection.country')}
+          description={t('connection.countryHint')}
+          data={countryOptions(i18n.language)}
+          {...form.getInputProps('defaultCountry')}
         />
-        <PasswordInput
-          label={t('connection.secret')}
-          description={settings.secretIsSet ? t('connection.secretSet') : t('connection.secretMissing')}
-          placeholder={settings.secretIsSet ? '••••••••••••' : undefined}
-          autoComplete="new-password"
-          {...form.getInputProps('secret')}
-        />
-        <Switch
-          label={t('connection.remote')}
-          description={t('connection.remoteHint')}
-          {...form.getInputProps('playRecordingsRemotely', { type: 'checkbox' })}
-        />
-        <div className={classes.pair}>
-          <TimeZoneField
-            accountZone={accountZone}
-            value={form.values.timeZone}
-            error={form.errors['timeZone']}
-            onChange={(zone) => form.setFieldValue('timeZone', zone)}
-          />
-          <NativeSelect
-            label={t('connection.country')}
-            description={t('connection.countryHint')}
-            data={countryOptions(i18n.language)}
-            {...form.getInputProps('defaultCountry')}
-          />
-        </div>
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </form>
-    </Panel>
+      </div>
+    </SettingsForm>
   );
 }

@@ -2,26 +2,14 @@ import type { ZadarmaSettings } from '@callboard/contracts';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../../test/screen';
+import { zadarmaSettings } from '../../../test/settings';
 import { stubServer } from '../../../test/stub-server';
 import { RecordingsTab } from './recordings-tab';
 
 // Without a pause between the keys.
 const user = userEvent.setup({ delay: null });
 
-const settings: ZadarmaSettings = {
-  url: 'https://api.zadarma.com',
-  key: 'the-key',
-  secretIsSet: true,
-  playRecordingsRemotely: true,
-  timeZone: 'Europe/Warsaw',
-  defaultCountry: 'PL',
-  routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
-  webrtc: { enabled: true, scriptUrls: [], shape: 'rounded', position: 'bottom_right' },
-  recordings: { archiveAutomatically: false, retentionDays: null, deleteAtZadarma: false },
-  webhookUrl: 'https://calls.example.com/exec/Zadarma.notify',
-  warnings: [],
-  updatedAt: null,
-};
+const settings = zadarmaSettings();
 
 describe('the settings of recordings', () => {
   let server: ReturnType<typeof stubServer>;

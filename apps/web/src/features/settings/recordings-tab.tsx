@@ -1,15 +1,11 @@
 import { recordingSettings, type RecordingSettings, type ZadarmaSettings } from '@callboard/contracts';
-import { Button, Group, NativeSelect, NumberInput, Switch } from '@mantine/core';
+import { NativeSelect, NumberInput, Switch } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { Notice } from '../../shared/ui/notice';
-import { Panel } from '../../shared/ui/panel';
-import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { useSchemaCheck } from '../../shared/ui/schema-check';
-import { saveZadarmaMutation } from './queries';
+import { SectionForm } from './settings-form';
 import classes from './settings.module.css';
 
 interface RecordingsTabProps {
@@ -31,52 +27,37 @@ export function RecordingsTab({ settings, retention, onSaved }: RecordingsTabPro
 
 function RecordingsForm({ settings, onSaved }: Omit<RecordingsTabProps, 'retention'>) {
   const { t } = useTranslation('settings');
-  const save = useMutation(saveZadarmaMutation(useQueryClient()));
   const form = useForm<RecordingSettings>({
     initialValues: settings.recordings,
     validate: useSchemaCheck(recordingSettings),
   });
-  const store = (recordings: RecordingSettings) =>
-    save.mutate(
-      { recordings },
-      {
-        onSuccess: () => {
-          form.resetDirty();
-          onSaved();
-        },
-      },
-    );
   return (
-    <Panel title={t('recordings.title')}>
-      <form className={classes.form} onSubmit={form.onSubmit(store)} noValidate>
-        {save.error && <ProblemNotice error={save.error} />}
-        {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
-        <p className={classes.dim}>
-          {settings.playRecordingsRemotely ? t('recordings.remote') : t('recordings.local')}{' '}
-          <Link to="/settings/zadarma">{t('recordings.change')}</Link>
-        </p>
-        <Switch
-          label={t('recordings.archive')}
-          description={t('recordings.archiveHint')}
-          {...form.getInputProps('archiveAutomatically', { type: 'checkbox' })}
-        />
-        <RetentionField
-          days={form.values.retentionDays}
-          error={form.errors['retentionDays']}
-          onChange={(days) => form.setFieldValue('retentionDays', days)}
-        />
-        <Switch
-          label={t('recordings.deleteAtZadarma')}
-          description={t('recordings.deleteAtZadarmaHint')}
-          {...form.getInputProps('deleteAtZadarma', { type: 'checkbox' })}
-        />
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </form>
-    </Panel>
+    <SectionForm
+      title={t('recordings.title')}
+      form={form}
+      bodyOf={(recordings) => ({ recordings })}
+      onSaved={onSaved}
+    >
+      <p className={classes.dim}>
+        {settings.playRecordingsRemotely ? t('recordings.remote') : t('recordings.local')}{' '}
+        <Link to="/settings/zadarma">{t('recordings.change')}</Link>
+      </p>
+      <Switch
+        label={t('recordings.archive')}
+        description={t('recordings.archiveHint')}
+        {...form.getInputProps('archiveAutomatically', { type: 'checkbox' })}
+      />
+      <RetentionField
+        days={form.values.retentionDays}
+        error={form.errors['retentionDays']}
+        onChange={(days) => form.setFieldValue('retentionDays', days)}
+      />
+      <Switch
+        label={t('recordings.deleteAtZadarma')}
+        description={t('recordings.deleteAtZadarmaHint')}
+        {...form.getInputProps('deleteAtZadarma', { type: 'checkbox' })}
+      />
+    </SectionForm>
   );
 }
 

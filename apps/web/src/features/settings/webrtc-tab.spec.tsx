@@ -1,27 +1,15 @@
-import type { WebrtcDomain, ZadarmaSettings } from '@callboard/contracts';
+import type { WebrtcDomain } from '@callboard/contracts';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../../test/screen';
+import { zadarmaSettings } from '../../../test/settings';
 import { Refusal, stubServer } from '../../../test/stub-server';
 import { WebrtcTab } from './webrtc-tab';
 
 // Without a pause between the keys.
 const user = userEvent.setup({ delay: null });
 
-const settings: ZadarmaSettings = {
-  url: 'https://api.zadarma.com',
-  key: 'the-key',
-  secretIsSet: true,
-  playRecordingsRemotely: true,
-  timeZone: 'Europe/Warsaw',
-  defaultCountry: 'PL',
-  routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
-  webrtc: { enabled: true, scriptUrls: [], shape: 'rounded', position: 'bottom_right' },
-  recordings: { archiveAutomatically: false, retentionDays: null, deleteAtZadarma: false },
-  webhookUrl: 'https://calls.example.com/exec/Zadarma.notify',
-  warnings: [],
-  updatedAt: null,
-};
+const settings = zadarmaSettings();
 
 const unknown: WebrtcDomain = {
   domain: 'calls.example.com',

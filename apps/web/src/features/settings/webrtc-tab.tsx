@@ -1,13 +1,9 @@
 import { webrtcSettings, type WebrtcSettings, type ZadarmaSettings } from '@callboard/contracts';
-import { Button, Group, NativeSelect, Switch, Textarea } from '@mantine/core';
+import { NativeSelect, Switch, Textarea } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Notice } from '../../shared/ui/notice';
-import { Panel } from '../../shared/ui/panel';
-import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { useSchemaCheck } from '../../shared/ui/schema-check';
-import { saveZadarmaMutation } from './queries';
+import { SectionForm } from './settings-form';
 import classes from './settings.module.css';
 import { WebrtcDomainPanel } from './webrtc-domain-panel';
 
@@ -42,7 +38,6 @@ export function WebrtcTab({ settings }: { settings: ZadarmaSettings }) {
 
 function WebrtcForm({ webrtc }: { webrtc: WebrtcSettings }) {
   const { t } = useTranslation('settings');
-  const save = useMutation(saveZadarmaMutation(useQueryClient()));
   const check = useSchemaCheck(webrtcSettings);
   const form = useForm<Draft>({
     initialValues: { ...webrtc, scriptUrls: webrtc.scriptUrls.join('\n') },
@@ -52,43 +47,32 @@ function WebrtcForm({ webrtc }: { webrtc: WebrtcSettings }) {
         Object.entries(check(bodyOf(draft))).map(([path, text]) => [path.split('.')[0] ?? path, text]),
       ),
   });
-  const store = (draft: Draft) =>
-    save.mutate({ webrtc: bodyOf(draft) }, { onSuccess: () => form.resetDirty() });
   return (
-    <Panel title={t('webrtc.title')}>
-      <form className={classes.form} onSubmit={form.onSubmit(store)} noValidate>
-        {save.error && <ProblemNotice error={save.error} />}
-        {save.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
-        <Switch
-          label={t('webrtc.enabled')}
-          description={t('webrtc.enabledHint')}
-          {...form.getInputProps('enabled', { type: 'checkbox' })}
+    <SectionForm title={t('webrtc.title')} form={form} bodyOf={(draft) => ({ webrtc: bodyOf(draft) })}>
+      <Switch
+        label={t('webrtc.enabled')}
+        description={t('webrtc.enabledHint')}
+        {...form.getInputProps('enabled', { type: 'checkbox' })}
+      />
+      <Textarea
+        label={t('webrtc.scripts')}
+        description={t('webrtc.scriptsHint')}
+        autosize
+        minRows={2}
+        {...form.getInputProps('scriptUrls')}
+      />
+      <div className={classes.pair}>
+        <NativeSelect
+          label={t('webrtc.shape')}
+          data={shapes.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+          {...form.getInputProps('shape')}
         />
-        <Textarea
-          label={t('webrtc.scripts')}
-          description={t('webrtc.scriptsHint')}
-          autosize
-          minRows={2}
-          {...form.getInputProps('scriptUrls')}
+        <NativeSelect
+          label={t('webrtc.position')}
+          data={positions.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
+          {...form.getInputProps('position')}
         />
-        <div className={classes.pair}>
-          <NativeSelect
-            label={t('webrtc.shape')}
-            data={shapes.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
-            {...form.getInputProps('shape')}
-          />
-          <NativeSelect
-            label={t('webrtc.position')}
-            data={positions.map((value) => ({ value, label: t(`webrtc.${value}`) }))}
-            {...form.getInputProps('position')}
-          />
-        </div>
-        <Group>
-          <Button type="submit" loading={save.isPending}>
-            {t('save')}
-          </Button>
-        </Group>
-      </form>
-    </Panel>
+      </div>
+    </SectionForm>
   );
 }

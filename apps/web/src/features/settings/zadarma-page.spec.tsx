@@ -2,26 +2,14 @@ import type { ConnectionTest, ZadarmaSettings } from '@callboard/contracts';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../../test/screen';
+import { zadarmaSettings } from '../../../test/settings';
 import { stubServer } from '../../../test/stub-server';
 import { ZadarmaPage } from './zadarma-page';
 
 // Without a pause between the keys.
 const user = userEvent.setup({ delay: null });
 
-const settings: ZadarmaSettings = {
-  url: 'https://api.zadarma.com',
-  key: '',
-  secretIsSet: false,
-  playRecordingsRemotely: true,
-  timeZone: 'Europe/Warsaw',
-  defaultCountry: 'PL',
-  routing: { enabled: true, returnTimeoutSeconds: 20, onlyWhenOnline: false },
-  webrtc: { enabled: true, scriptUrls: [], shape: 'rounded', position: 'bottom_right' },
-  recordings: { archiveAutomatically: false, retentionDays: null, deleteAtZadarma: false },
-  webhookUrl: 'https://calls.example.com/exec/Zadarma.notify',
-  warnings: [],
-  updatedAt: null,
-};
+const settings = zadarmaSettings({ key: '', secretIsSet: false });
 
 describe('the Zadarma settings', () => {
   let server: ReturnType<typeof stubServer>;
