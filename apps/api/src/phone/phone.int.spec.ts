@@ -118,6 +118,15 @@ describe('the phone’s page on a host of its own', () => {
     expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'not_found' }]);
   });
 
+  it.each(['phone.example.com.', 'phone.example.com:443', 'phone.example.com:80', 'PHONE.example.com.:443'])(
+    'is the same when it is written %s',
+    async (host) => {
+      expect((await open(api, '/phone', host)).statusCode).toBe(200);
+      const answer = await open(api, '/api/v1/auth/me', host, api.headers.admin);
+      expect([answer.statusCode, answer.json()]).toMatchObject([404, { code: 'not_found' }]);
+    },
+  );
+
   it('cannot be talked out of it by a forwarded host', async () => {
     const answer = await open(api, '/api/v1/auth/me', 'phone.example.com', {
       'x-forwarded-host': 'crm.example.com',

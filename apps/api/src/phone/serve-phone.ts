@@ -4,6 +4,7 @@ import type { PhonePlace, ZadarmaSettingsService } from '@callboard/zadarma';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problemOf, sendProblem } from '../http/to-problem';
 import { phonePolicy } from './phone-policy';
+import { plainHost } from './plain-host';
 
 /** The phone's page as built: its text, and the files it loads. */
 interface BuiltPage {
@@ -87,10 +88,3 @@ function guardHost(fastify: FastifyInstance, ownHost: string, open: ReadonlySet<
 function addresses({ host, headers }: FastifyRequest, ownHost: string): boolean {
   return [host, headers.host].some((name) => name !== undefined && plainHost(name) === ownHost);
 }
-
-/** Without the ports that go without saying and the dot of the root, as `URL.host` writes it. */
-const plainHost = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/:(80|443)$/, '')
-    .replace(/\.(?=$|:)/, '');
