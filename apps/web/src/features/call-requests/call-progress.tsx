@@ -1,11 +1,12 @@
 import type { CallRequest } from '@callboard/contracts';
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPhoneOff, IconPhoneOutgoing, IconQuestionMark } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { type ComponentProps, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatPhone } from '../../shared/format/phone';
+import { CornerActions, CornerCard } from '../../shared/ui/corner-card';
 import classes from './call-progress.module.css';
 import { callRequestQuery } from './queries';
 import { type CallOutcome, useOutcome } from './use-outcome';
@@ -30,25 +31,23 @@ export function CallProgress({ wish, onRetry, onDismiss }: CallProgressProps) {
   const number = formatPhone(request?.to ?? wish.callee.number);
   const who = wish.callee.name ?? number;
   return (
-    <article className={classes.card} data-state={state} aria-label={t('label', { who })}>
-      <div className={classes.head}>
-        <span className={classes.icon}>
-          <StateIcon state={state} />
-        </span>
-        <div className={classes.who}>
-          <p className={classes.state}>{outcome?.title ?? t(`state.${state}`)}</p>
-          <p className={classes.name}>{who}</p>
-          {who !== number && <p className={classes.number}>{number}</p>}
-        </div>
-        <CloseButton aria-label={t('dismiss')} onClick={() => onDismiss(wish.id)} />
-      </div>
+    <CornerCard
+      label={t('label', { who })}
+      tone={tones[state]}
+      icon={<StateIcon state={state} />}
+      state={outcome?.title ?? t(`state.${state}`)}
+      name={who}
+      about={who !== number && <p className={classes.number}>{number}</p>}
+      closeLabel={t('dismiss')}
+      onClose={() => onDismiss(wish.id)}
+    >
       {outcome ? (
         <Outcome outcome={outcome} number={wish.callee.number} onRetry={() => onRetry(wish.id)} />
       ) : (
         <Steps state={state} extension={request?.extension ?? null} />
       )}
       {request?.callId && <CallLink callId={request.callId} />}
-    </article>
+    </CornerCard>
   );
 }
 
@@ -59,15 +58,26 @@ function useRequest(id: string | null): CallRequest | undefined {
 function CallLink({ callId }: { callId: string }) {
   const { t } = useTranslation('callRequests');
   return (
-    <div className={classes.actions}>
+    <CornerActions>
       <Button size="xs" variant="default" component={Link} to={`/calls/${callId}`}>
         {t('openCall')}
       </Button>
-    </div>
+    </CornerActions>
   );
 }
 
 type State = CallRequest['state'];
+
+const tones: Record<State, ComponentProps<typeof CornerCard>['tone']> = {
+  requested: 'active',
+  dialling: 'active',
+  phone_ringing: 'active',
+  customer_ringing: 'active',
+  talking: 'active',
+  ended: 'good',
+  failed: 'bad',
+  unknown: 'warn',
+};
 
 const stateOf = ({ problem }: Wish, request: CallRequest | undefined): State =>
   problem ? 'failed' : (request?.state ?? 'requested');
@@ -131,7 +141,7 @@ function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry 
       <p className={classes.help}>{help}</p>
       {detail && <p className={classes.detail}>{t('pbxSaid', { words: detail })}</p>}
       {(remedy ?? settings) && (
-        <div className={classes.actions}>
+        <CornerActions>
           {remedy === 'retry' && (
             <Button size="xs" onClick={onRetry}>
               {t('retry')}
@@ -147,7 +157,7 @@ function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry 
               {t('openSettings')}
             </Button>
           )}
-        </div>
+        </CornerActions>
       )}
     </>
   );

@@ -1,9 +1,10 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPhoneIncoming } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { CallButton } from '../../shared/ui/call-button';
+import { CornerActions, CornerCard } from '../../shared/ui/corner-card';
 import { PhoneLink, PhoneNumber } from '../../shared/ui/phone-number';
 import classes from './pop-card.module.css';
 import type { Pop } from './pops';
@@ -32,28 +33,21 @@ export function PopCard({ pop, title, contacts, history, onDismiss }: PopCardPro
   const { call, outcome } = pop;
   usePopTimeout(pop, onDismiss);
   return (
-    <article className={classes.card} data-outcome={outcome} aria-label={t('pop.label', { name: title })}>
-      <div className={classes.head}>
-        <span className={classes.icon}>
-          <IconPhoneIncoming size={20} stroke={1.9} aria-hidden />
-        </span>
-        <div className={classes.who}>
-          <p className={classes.state}>{outcome ? <Outcome pop={pop} /> : t('pop.ringing')}</p>
-          <p className={classes.name}>{title}</p>
-          {call.contactCompany && call.contactCompany !== title && (
-            <p className={classes.company}>{call.contactCompany}</p>
-          )}
-          {call.contactName && call.externalNumber && (
-            <p className={classes.dim}>
-              <PhoneLink number={call.externalNumber} />
-            </p>
-          )}
-        </div>
-        {call.externalNumber && (
+    <CornerCard
+      label={t('pop.label', { name: title })}
+      tone={tones[outcome ?? 'ringing']}
+      icon={<IconPhoneIncoming size={20} stroke={1.9} aria-hidden />}
+      state={outcome ? <Outcome pop={pop} /> : t('pop.ringing')}
+      name={title}
+      about={<About pop={pop} title={title} />}
+      actions={
+        call.externalNumber && (
           <CallButton number={call.externalNumber} name={call.contactName} contactId={call.contactId} />
-        )}
-        <CloseButton aria-label={t('pop.close')} onClick={() => onDismiss(call.id)} />
-      </div>
+        )
+      }
+      closeLabel={t('pop.close')}
+      onClose={() => onDismiss(call.id)}
+    >
       {!outcome && (
         <>
           <Facts pop={pop} contacts={contacts} />
@@ -61,7 +55,24 @@ export function PopCard({ pop, title, contacts, history, onDismiss }: PopCardPro
           <Actions pop={pop} contacts={contacts} />
         </>
       )}
-    </article>
+    </CornerCard>
+  );
+}
+
+const tones = { ringing: 'warn', answered: 'good', ended: 'still' } as const;
+
+function About({ pop: { call }, title }: Pick<PopCardProps, 'pop' | 'title'>) {
+  return (
+    <>
+      {call.contactCompany && call.contactCompany !== title && (
+        <p className={classes.company}>{call.contactCompany}</p>
+      )}
+      {call.contactName && call.externalNumber && (
+        <p>
+          <PhoneLink number={call.externalNumber} />
+        </p>
+      )}
+    </>
   );
 }
 
@@ -112,7 +123,7 @@ function Actions({ pop: { call }, contacts }: Pick<PopCardProps, 'pop' | 'contac
           ))}
         </ul>
       )}
-      <div className={classes.actions}>
+      <CornerActions>
         {call.contactId && (
           <Button component={Link} to={`/contacts/${call.contactId}`}>
             {t('pop.openContact')}
@@ -126,7 +137,7 @@ function Actions({ pop: { call }, contacts }: Pick<PopCardProps, 'pop' | 'contac
         <Button variant="default" component={Link} to={`/calls/${call.id}`}>
           {t('pop.openCall')}
         </Button>
-      </div>
+      </CornerActions>
     </>
   );
 }
