@@ -67,6 +67,19 @@ async function recordedCall(): Promise<{ pbxCallId: string; id: string }> {
   return { pbxCallId, id: row?.id ?? '' };
 }
 
+/** Attempts at the recording, each when it is due, until it is missing; at most forty. */
+async function attemptsUntilGivenUp(id: string): Promise<number> {
+  for (let attempts = 1; attempts <= 40; attempts += 1) {
+    await work.attempt(id);
+    const row = await work.row(id);
+    if (row?.state === 'missing') {
+      return attempts;
+    }
+    clock.set(row?.next_attempt_at ?? clock.now());
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
 const linkRequests = (): number => simulator.requests('/v1/pbx/record/request').length;
 
 const callVersion = async (pbxCallId: string): Promise<number> =>
@@ -374,26 +387,42 @@ describe('what Zadarma sends instead of a recording', () => {
   it('nothing, for a day, makes it missing', async () => {
     const { id } = await recordedCall();
     simulator.addFault({ target: 'recording', kind: 'not-ready' });
-    let attempts = 0;
-    for (let hours = 0; (await work.row(id))?.state !== 'missing' && hours < 40; attempts += 1) {
-      await work.attemptDue();
-      const next = (await work.row(id))?.next_attempt_at;
-      clock.set(next ?? clock.now());
-      hours = attempts;
-    }
-    expect(attempts).toBe(28);
+    expect(await attemptsUntilGivenUp(id)).toBe(28);
     expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'recording_not_ready' });
     expect(await work.recordings.due(10)).toEqual([]);
     expect(await work.recordings.demand(id)).toMatchObject({ kind: 'gone', state: 'missing' });
+  });
+
+  it('an error that comes for this recording alone makes it missing after a day', async () => {
+    const { id } = await recordedCall();
+    simulator.addFault({ target: 'api', kind: 'status', status: 500, path: '/v1/pbx/record' });
+    expect(await attemptsUntilGivenUp(id)).toBe(28);
+    expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'gateway_trouble' });
   });
 
   it('silence of the whole PBX never makes it missing', async () => {
     const { id } = await recordedCall();
     await work.dataSource.query('UPDATE recordings SET fetch_attempts = 400 WHERE id = $1', [id]);
     clock.advance(40 * 86_400_000);
-    simulator.addFault({ target: 'api', kind: 'status', status: 503, times: 1 });
-    expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason: 'gateway_trouble' });
-    clock.advance(3_600_000);
+    simulator.addFault({ target: 'api', kind: 'status', status: 503 });
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason: 'gateway_trouble' });
+      expect(await work.row(id)).toMatchObject({ fetch_attempts: 400 });
+      clock.advance(3_600_000);
+    }
+    simulator.clearFaults();
+    expect(await work.attemptDue()).toEqual(['stored']);
+  });
+
+  it('a wrong key uses up nothing of the ladder, however long it stays', async () => {
+    const { id } = await recordedCall();
+    await work.settings.update({ key: 'another' });
+    for (let tries = 0; tries < 40; tries += 1) {
+      expect(await work.attempt(id)).toMatchObject({ effect: 'retry', reason: 'wrong_key' });
+      clock.advance(3_600_000);
+    }
+    expect(await work.row(id)).toMatchObject({ state: 'fetching', fetch_attempts: 4 });
+    await work.settings.update({ key: simulator.key });
     expect(await work.attemptDue()).toEqual(['stored']);
   });
 });

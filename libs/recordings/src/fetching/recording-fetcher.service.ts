@@ -1,7 +1,7 @@
 import type { CallVersion } from '@callboard/calls';
 import { Clock, DomainError } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { afterFailure } from '../life/after-failure';
+import { afterFailure, isDoubtful } from '../life/after-failure';
 import { linkPosition } from '../life/part-key';
 import type { ToldPart } from '../life/plan-parts';
 import { audioDuration } from '../storage/audio-duration';
@@ -59,7 +59,7 @@ export class RecordingFetcher {
     try {
       return await this.work(begun.recording, options, lost.signal);
     } catch (error) {
-      return await this.failed(begun.recording, options, error);
+      return await this.failed(begun.recording, options, error, lost.signal);
     } finally {
       release();
     }
@@ -128,17 +128,22 @@ export class RecordingFetcher {
     recording: LeasedRecording,
     options: AttemptOptions,
     error: unknown,
+    signal: AbortSignal,
   ): Promise<AttemptResult> {
-    const { fetchAttempts, availableFrom } = recording;
-    const now = this.clock.now();
+    const { fetchAttempts: attempts, availableFrom } = recording;
     const reason = error instanceof DomainError ? (error as DomainError).code : 'internal_error';
+    const isSourceInTrouble =
+      isDoubtful({ code: reason, attempts }) &&
+      !(await this.source.answers({ urgency: 'background', signal }));
+    const now = this.clock.now();
     const next = afterFailure({
       code: reason,
-      attempts: fetchAttempts,
+      attempts,
       availableFrom: availableFrom ?? now,
       now,
       ...retryAfter(error),
       isForeignLink: detailsOf(error).why === 'not_of_the_pbx',
+      isSourceInTrouble,
     });
     const change = await this.conclude(recording, next, reason);
     await announce(change, options);
@@ -160,7 +165,7 @@ export class RecordingFetcher {
           reason,
           fetchAttempts: next.attempts,
           // Nobody waits that long; from then on it takes its turn behind what people wait for.
-          ...(next.attempts > attemptsOfADemand && { demandedAt: null }),
+          ...(recording.fetchAttempts > attemptsOfADemand && { demandedAt: null }),
         });
       case 'givenUp':
         // An attempt that died may have stored a file that no row knows of.

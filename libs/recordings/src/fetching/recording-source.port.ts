@@ -61,6 +61,8 @@ export interface RecordingSource {
    * @throws DomainError `recording_dead_link`, `recording_not_audio`, `recording_too_large`, `address_not_allowed`
    */
   download(offer: OfferedPart, options: DownloadOptions): Promise<Download>;
+  /** Asks for something else: false if that goes wrong as well, so that all of the source is in trouble. Never throws. */
+  answers(options: SourceOptions): Promise<boolean>;
 }
 
 /** Injection token of the source. */

@@ -1,4 +1,5 @@
-import { afterFailure } from './after-failure';
+import fc from 'fast-check';
+import { afterFailure, isDoubtful } from './after-failure';
 
 const availableFrom = new Date('2026-03-05T10:00:40Z');
 const now = new Date('2026-03-05T10:01:00Z');
@@ -27,14 +28,31 @@ describe('after a failed attempt', () => {
   it.each([
     'unreachable',
     'address_not_allowed',
-    'gateway_trouble',
     'wrong_key',
+    'zadarma_key_missing',
     'recording_storage_unavailable',
-    'timeout',
   ])('it is never given up because of %s', (code) => {
     const after = afterFailure({ code, attempts: 500, availableFrom, now: dayLater });
-    expect(after).toMatchObject({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z') });
+    expect(after).toEqual({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z'), attempts: 499 });
   });
+
+  it.each(['gateway_trouble', 'unexpected_answer', 'timeout', 'internal_error'])(
+    '%s counts for this recording unless all of Zadarma is in trouble, which is found out once it matters',
+    (code) => {
+      const failure = { code, attempts: 28, availableFrom, now };
+      expect(afterFailure(failure)).toEqual({ kind: 'givenUp' });
+      expect(afterFailure({ ...failure, isSourceInTrouble: true })).toMatchObject({
+        kind: 'retry',
+        attempts: 27,
+      });
+      expect([isDoubtful({ code, attempts: 4 }), isDoubtful({ code, attempts: 5 })]).toEqual([false, true]);
+    },
+  );
+
+  it.each(['recording_not_ready', 'recording_not_audio', 'wrong_key', 'rate_limited'])(
+    'nobody must be asked whose fault %s is',
+    (code) => expect(isDoubtful({ code, attempts: 20 })).toBe(false),
+  );
 
   it('a wait that the PBX asks for is kept and counts as no attempt', () => {
     const after = afterFailure({
@@ -51,5 +69,81 @@ describe('after a failed attempt', () => {
     const foreign = { code: 'address_not_allowed', isForeignLink: true, attempts: 1, availableFrom, now };
     expect(afterFailure(foreign)).toEqual({ kind: 'givenUp' });
     expect(secondsUntilNext('recording_too_large', 1)).toBe('staysRemote');
+  });
+});
+
+describe('the ladder of a recording that never comes', () => {
+  const own = fc.constantFrom(
+    'recording_not_audio',
+    'recording_truncated',
+    'gateway_trouble',
+    'internal_error',
+  );
+  const others = fc.constantFrom('wrong_key', 'unreachable', 'recording_storage_unavailable', 'rate_limited');
+  const trouble = fc.record({
+    code: fc.constantFrom('gateway_trouble', 'timeout'),
+    isSourceInTrouble: fc.constant(true),
+  });
+  type Failure = { code: string; isSourceInTrouble?: boolean };
+
+  /** Lets one attempt after another fail; how many were made, and of these how many by the recording's own fault. */
+  function climb(failures: readonly Failure[], isOwn: (failure: Failure) => boolean) {
+    let [attempts, made, ofItsOwn] = [0, 0, 0];
+    let moment = now;
+    for (const failure of failures) {
+      made += 1;
+      ofItsOwn += isOwn(failure) ? 1 : 0;
+      const after = afterFailure({
+        ...failure,
+        attempts: attempts + 1,
+        availableFrom,
+        now: moment,
+        ...(failure.code === 'rate_limited' && { retryAfterSeconds: 60 }),
+      });
+      if (after.kind !== 'retry') {
+        return { end: after.kind, made, ofItsOwn };
+      }
+      expect(after.at.getTime() - moment.getTime()).toBeLessThanOrEqual(3_600_000);
+      expect(after.at.getTime() - moment.getTime()).toBeGreaterThanOrEqual(15_000);
+      [attempts, moment] = [after.attempts, after.at];
+    }
+    return { end: 'goes on', made, ofItsOwn };
+  }
+
+  it('ends after 28 failures of its own, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.array(own, { minLength: 40, maxLength: 40 }), (codes) => {
+        const failures = codes.map((code) => ({ code }));
+        expect(climb(failures, () => true)).toEqual({ end: 'givenUp', made: 28, ofItsOwn: 28 });
+      }),
+    );
+  });
+
+  it('never ends by trouble elsewhere, however long that lasts', () => {
+    const failure = fc.oneof(
+      others.map((code) => ({ code })),
+      trouble,
+    );
+    fc.assert(
+      fc.property(fc.array(failure, { maxLength: 300 }), (failures) => {
+        expect(climb(failures, () => false)).toMatchObject({ end: 'goes on' });
+      }),
+    );
+  });
+
+  it('has a whole day of hourly attempts of its own, and no more, however trouble elsewhere falls between', () => {
+    const failure = fc.oneof(
+      { weight: 1, arbitrary: own.map((code) => ({ code, isOwn: true })) },
+      { weight: 1, arbitrary: others.map((code) => ({ code, isOwn: false })) },
+      { weight: 1, arbitrary: trouble.map((one) => ({ ...one, isOwn: false })) },
+    );
+    fc.assert(
+      fc.property(fc.array(failure, { minLength: 200, maxLength: 300 }), (failures) => {
+        const { end, ofItsOwn } = climb(failures, (one) => 'isOwn' in one && one.isOwn === true);
+        fc.pre(end === 'givenUp');
+        expect(ofItsOwn).toBeGreaterThanOrEqual(24);
+        expect(ofItsOwn).toBeLessThanOrEqual(28);
+      }),
+    );
   });
 });

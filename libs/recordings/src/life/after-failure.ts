@@ -25,6 +25,8 @@ export interface FailedAttempt {
   readonly now: Date;
   /** How long the other side wants to be left alone. */
   readonly retryAfterSeconds?: number;
+  /** True if Zadarma gives nothing else either (see `isDoubtful`). */
+  readonly isSourceInTrouble?: boolean;
 }
 
 export type AfterFailure =
@@ -40,17 +42,39 @@ const absent: readonly string[] = ['recording_not_ready', 'recording_dead_link']
 /** The fault of what came as the recording, not of the way to it. */
 const broken: readonly string[] = [...absent, 'recording_not_audio', 'recording_truncated'];
 
+/** Trouble of the account, the network, the settings or the storage: it strikes all recordings alike. */
+const elsewhere: readonly string[] = [
+  'rate_limited',
+  'wrong_key',
+  'zadarma_key_missing',
+  'zadarma_secret_missing',
+  'secret_unreadable',
+  'no_pbx',
+  'unreachable',
+  'host_not_found',
+  'connection_refused',
+  'certificate_invalid',
+  'address_not_allowed',
+  'recording_storage_unavailable',
+];
+
 /**
- * What follows a failed attempt. A recording is given up when its file was not there, or was none, a day long; never
- * because the PBX, the network, the settings or the storage are in trouble, since it waits there unharmed.
+ * True if the code does not tell whether this recording is broken at Zadarma or all of Zadarma is, and it matters by
+ * now: then something else must be asked for.
+ */
+export function isDoubtful({ code, attempts }: Pick<FailedAttempt, 'code' | 'attempts'>): boolean {
+  return attempts > firstWaits.length && !broken.includes(code) && !elsewhere.includes(code);
+}
+
+/**
+ * What follows a failed attempt. A recording is given up when it was asked for hourly for a day and the fault was its
+ * own: not there, no audio, or an error that comes for this one alone. What is in trouble elsewhere never brings that
+ * nearer, since the recording waits there unharmed: it makes the waits longer, up to an hour, and no more.
  */
 export function afterFailure(failure: FailedAttempt): AfterFailure {
   const { code, attempts, now, retryAfterSeconds } = failure;
   if (code === 'recording_too_large') {
     return { kind: 'staysRemote' };
-  }
-  if (failure.isForeignLink || isHopeless(failure)) {
-    return { kind: 'givenUp' };
   }
   if (retryAfterSeconds !== undefined) {
     // Never got as far as an attempt.
@@ -60,14 +84,27 @@ export function afterFailure(failure: FailedAttempt): AfterFailure {
       attempts: attempts - 1,
     };
   }
+  if (failure.isForeignLink || isHopeless(failure)) {
+    return { kind: 'givenUp' };
+  }
   const wait = firstWaits[attempts - 1] ?? hour;
-  return { kind: 'retry', at: new Date(now.getTime() + wait), attempts };
+  const isUncounted = attempts > firstWaits.length && isElsewhere(failure);
+  return {
+    kind: 'retry',
+    at: new Date(now.getTime() + wait),
+    attempts: isUncounted ? attempts - 1 : attempts,
+  };
 }
 
-function isHopeless({ code, attempts, availableFrom, now }: FailedAttempt): boolean {
+function isElsewhere({ code, isSourceInTrouble = false }: FailedAttempt): boolean {
+  return elsewhere.includes(code) || (isSourceInTrouble && !broken.includes(code));
+}
+
+function isHopeless(failure: FailedAttempt): boolean {
+  const { code, attempts, availableFrom, now } = failure;
   const isOld = now.getTime() - availableFrom.getTime() > day;
   return (
     (absent.includes(code) && isOld && attempts >= fewestAttempts) ||
-    (broken.includes(code) && attempts >= firstWaits.length + hourlyAttempts)
+    (!isElsewhere(failure) && attempts >= firstWaits.length + hourlyAttempts)
   );
 }
