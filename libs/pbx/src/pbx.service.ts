@@ -18,6 +18,12 @@ export interface FetchedPbx {
   readonly extensions: readonly FetchedExtension[];
 }
 
+/** Runs in the transaction that changes whose an extension is, so that neither exists without the other. */
+export type AlongsideAssignment = (
+  manager: EntityManager,
+  change: { readonly employeeId: string | null; readonly previousEmployeeId: string | null },
+) => Promise<void>;
+
 /** The PBX as last fetched, and whose its extensions are. */
 @Injectable()
 export class PbxService {
@@ -96,13 +102,18 @@ export class PbxService {
 
   /**
    * Gives an extension to an employee, or with null to nobody, from now on; the first assignment of all counts since
-   * ever. If it is theirs already, nothing changes; else its calls are to be folded again (`refoldsWaiting`).
+   * ever. If it is theirs already, nothing changes; else `alongside` runs with the change, and its calls are to be
+   * folded again (`refoldsWaiting`).
    *
    * @throws DomainError `extension_not_found`, `employee_not_found`
    */
-  async assign(number: string, employeeId: string | null): Promise<Extension> {
+  async assign(
+    number: string,
+    employeeId: string | null,
+    alongside?: AlongsideAssignment,
+  ): Promise<Extension> {
     try {
-      return await this.transactions.run((manager) => this.assignIn(manager, number, employeeId));
+      return await this.transactions.run((manager) => this.assignIn(manager, number, employeeId, alongside));
     } catch (error) {
       if (employeeId !== null && isEmployeeMissing(error)) {
         throw employeeNotFound(employeeId);
@@ -145,14 +156,18 @@ export class PbxService {
     manager: EntityManager,
     number: string,
     employeeId: string | null,
+    alongside: AlongsideAssignment | undefined,
   ): Promise<Extension> {
     if (!(await this.pbx.lockExtension(number, manager))) {
       throw extensionNotFound(number);
     }
-    const change = reassign(await this.assignments.of([number], manager), employeeId, this.clock.now());
+    const history = await this.assignments.of([number], manager);
+    const change = reassign(history, employeeId, this.clock.now());
     if (change) {
+      const previousEmployeeId = history.find(({ validTo }) => validTo === null)?.employeeId ?? null;
       await this.assignments.apply(number, change, manager);
       await this.pbx.askForRefold(number, this.clock.now(), manager);
+      await alongside?.(manager, { employeeId, previousEmployeeId });
     }
     const row = await this.pbx.extension(number, manager);
     if (!row) {

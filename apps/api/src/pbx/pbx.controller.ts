@@ -1,3 +1,4 @@
+import { AuditService, type Principal } from '@callboard/auth';
 import {
   type AssignExtensionBody,
   assignExtensionBody,
@@ -11,7 +12,7 @@ import { callsRefold, JobProducer, pbxSync } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
 import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../http/access';
+import { Allow, CurrentPrincipal } from '../http/access';
 import { queueUnavailable } from '../http/queue.errors';
 
 @ApiTags('PBX')
@@ -20,6 +21,7 @@ export class PbxController {
   constructor(
     private readonly pbx: PbxService,
     private readonly producer: JobProducer,
+    private readonly audit: AuditService,
   ) {}
 
   @Get()
@@ -54,14 +56,22 @@ export class PbxController {
     summary: 'Give an extension to an employee',
     description:
       'From now on; the first employee of an extension also gets its earlier calls. `employeeId: null` takes it ' +
-      'back. The calls follow within seconds.',
+      'back. The calls follow within seconds. Leaves an audit entry.',
   })
   @ApiOkResponse({ standardSchema: extensionSchema })
   async assign(
     @Param('number', { schema: extensionNumber }) number: string,
     @Body({ schema: assignExtensionBody }) { employeeId }: AssignExtensionBody,
+    @CurrentPrincipal() principal: Principal,
   ): Promise<Extension> {
-    const extension = await this.pbx.assign(number, employeeId);
+    const extension = await this.pbx.assign(number, employeeId, (manager, change) =>
+      this.audit.record(manager, principal, {
+        action: 'extension.assigned',
+        targetType: 'extension',
+        targetId: number,
+        details: change,
+      }),
+    );
     // Only so that it goes fast: the worker also looks for assignments whose calls were not folded again.
     await this.producer.enqueue(callsRefold, { extension: number });
     return extension;

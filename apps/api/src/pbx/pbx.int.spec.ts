@@ -1,5 +1,6 @@
 import { callsRefold, JobProducer, pbxSync } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
+import { DataSource } from 'typeorm';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
 const path = '/api/v1/pbx';
@@ -43,6 +44,28 @@ describe('the PBX over REST', () => {
       });
       expect(await api.app.get(JobProducer).backlog(callsRefold)).toBe(jobs);
     }
+  });
+
+  it('keeps who gave an extension to whom, and nothing of what changed nothing', async () => {
+    const assign = (number: string, employeeId: string | null) =>
+      api.request('PATCH', `${path}/extensions/${number}`, { payload: { employeeId } });
+    await api.app.get(PbxService).applyFetched({
+      pbxId: '123456',
+      extensions: ['101', '103'].map((number) => ({ number, name: null, online: true })),
+    });
+    await assign('103', api.agentId);
+    await assign('103', api.agentId);
+    await assign('103', '0198c0de-0000-7000-8000-000000000000');
+    await assign('103', null);
+    const entries = await api.app.get(DataSource).query<unknown[]>(
+      `SELECT action, actor_kind, actor_id, details FROM audit_entries
+       WHERE target_type = 'extension' AND target_id = '103' ORDER BY at, id`,
+    );
+    const entry = { action: 'extension.assigned', actor_kind: 'employee', actor_id: api.adminId };
+    expect(entries).toEqual([
+      { ...entry, details: { employeeId: api.agentId, previousEmployeeId: null } },
+      { ...entry, details: { employeeId: null, previousEmployeeId: api.agentId } },
+    ]);
   });
 
   it.each([
