@@ -49,6 +49,7 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
 
   'GET /api/v1/calls/:id/recordings': insiders,
   'POST /api/v1/recordings/:id/playback': insiders,
+  'POST /api/v1/recordings/:id/fetch': insiders,
   'GET /api/v1/recordings/:id/audio': insiders,
   'PATCH /api/v1/recordings/:id': administrators,
   'GET /api/v1/recording-plays': administrators,

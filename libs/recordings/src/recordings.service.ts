@@ -5,8 +5,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { type Demand, onDemand } from './life/on-demand';
 import { toldBy } from './life/plan-parts';
+import { afterStep } from './life/recording-life';
+import { notHere } from './listening/listening.errors';
 import { RecordingParts } from './recording-parts.service';
 import { recordingNotFound } from './recordings.errors';
+import type { RecordingEntity } from './recording.entity';
 import { type DueRecording, RecordingsRepository } from './recordings.repository';
 
 /** The room of recordings: which there are, and who waits for them. */
@@ -41,17 +44,8 @@ export class RecordingsService {
    *
    * @throws DomainError `recording_not_found`
    */
-  async demand(id: string): Promise<Demand> {
-    const known = await this.rows.find(id);
-    if (!known) {
-      throw recordingNotFound(id);
-    }
-    return this.transactions.run(async (manager) => {
-      await this.calls.audioFacts(known.callId, manager);
-      const row = await this.rows.find(id, manager);
-      if (!row) {
-        throw recordingNotFound(id);
-      }
+  demand(id: string): Promise<Demand> {
+    return this.holding(id, async (row, manager) => {
       const now = this.clock.now();
       const { answer, note } = onDemand(row, now);
       if (note === 'due_now') {
@@ -60,6 +54,31 @@ export class RecordingsService {
         await this.rows.change(id, { demandedAt: now }, now, manager);
       }
       return answer;
+    });
+  }
+
+  /**
+   * Looks once more for a recording that was given up: its ladder begins anew, now. One that is in any other state is
+   * left as it is, so asking again and again asks Zadarma no more often.
+   *
+   * @param toKeep fetch the file; else it is only looked for, unless all are archived
+   * @returns the call's new version; null if nothing changed
+   * @throws DomainError `recording_not_found`, `recording_deleted`
+   */
+  askAgain(id: string, { toKeep }: { readonly toKeep: boolean }): Promise<CallVersion | null> {
+    return this.holding(id, async (row, manager) => {
+      if (row.state === 'deleted') {
+        throw notHere(row.state, row.reason);
+      }
+      if (row.state !== 'missing') {
+        return null;
+      }
+      const now = this.clock.now();
+      const state = afterStep(row.state, 'askedAgain');
+      const ladder = { fetchAttempts: 0, nextAttemptAt: now, demandedAt: toKeep ? now : null };
+      await this.rows.change(id, { ...ladder, state, reason: null }, now, manager);
+      const [version = null] = await this.calls.touch([row.callId], manager);
+      return version;
     });
   }
 
@@ -75,5 +94,24 @@ export class RecordingsService {
   /** Recordings with something to do now, those somebody waits for first. */
   due(limit: number): Promise<DueRecording[]> {
     return this.rows.dueBefore(this.clock.now(), limit);
+  }
+
+  /** Runs `work` while nobody else changes the call or its recordings. */
+  private async holding<T>(
+    id: string,
+    work: (row: RecordingEntity, manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const known = await this.rows.find(id);
+    if (!known) {
+      throw recordingNotFound(id);
+    }
+    return this.transactions.run(async (manager) => {
+      await this.calls.audioFacts(known.callId, manager);
+      const row = await this.rows.find(id, manager);
+      if (!row) {
+        throw recordingNotFound(id);
+      }
+      return work(row, manager);
+    });
   }
 }

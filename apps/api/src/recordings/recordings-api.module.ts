@@ -9,6 +9,7 @@ import {
 } from '@callboard/recordings';
 import { ZadarmaModule, ZadarmaRecordingsModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
+import { MissingRecordingsController } from './missing-recordings.controller';
 import { PlaybackDesk } from './playback-desk.service';
 import { RecordingAccess } from './recording-access.service';
 import { RecordingAudioController } from './recording-audio.controller';
@@ -26,7 +27,12 @@ import { RecordingsController } from './recordings.controller';
     ZadarmaModule,
     ZadarmaRecordingsModule,
   ],
-  controllers: [RecordingsController, RecordingAudioController, RecordingPlaysController],
+  controllers: [
+    RecordingsController,
+    RecordingAudioController,
+    RecordingPlaysController,
+    MissingRecordingsController,
+  ],
   providers: [PlaybackDesk, RecordingAccess, RecordingPlayback],
 })
 export class RecordingsApiModule {}

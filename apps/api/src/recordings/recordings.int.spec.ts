@@ -71,6 +71,24 @@ async function plays(recordingId: string): Promise<unknown[]> {
   return items.filter((item) => item.recordingId === recordingId);
 }
 
+describe('a call whose helper leg was recorded', () => {
+  it('shows that recording as its own', async () => {
+    const [call, leg] = [await given.call(), await given.call()];
+    const recording = await given.recording(leg);
+    await api.app
+      .get(DataSource)
+      .query(`UPDATE calls SET has_recording = id = $2, helper_of_id = nullif($1, id) WHERE id IN ($1, $2)`, [
+        call,
+        leg,
+      ]);
+    const shown = { id: call, hasRecording: true, recording: { state: 'remote', parts: 1, mayListen: true } };
+    const card = await api.request('GET', `/api/v1/calls/${leg}`);
+    expect(card.json()).toMatchObject({ ...shown, recordings: [{ id: recording }] });
+    const list = (await api.request('GET', '/api/v1/calls?limit=200')).json<{ items: { id: string }[] }>();
+    expect(list.items.filter(({ id }) => id === call || id === leg)).toMatchObject([shown]);
+  });
+});
+
 describe('playing straight from Zadarma', () => {
   it('gives a fresh address each time, which is kept nowhere', async () => {
     const id = await atZadarma();
@@ -227,6 +245,53 @@ describe.each([true, false])('with the setting at %s', (remotely) => {
     expect([played.statusCode, played.json()]).toMatchObject([409, { code }]);
     expect([file.statusCode, file.json()]).toMatchObject([409, { code }]);
     expect(await plays(id)).toEqual([]);
+  });
+});
+
+describe('a recording that was given up', () => {
+  const askAgain = (id: string, as: Visitor = 'admin') =>
+    api.request('POST', `/api/v1/recordings/${id}/fetch`, { as });
+  const rowOf = async (id: string) =>
+    (
+      await api.app.get(DataSource).query<object[]>(
+        `SELECT state, reason, fetch_attempts, next_attempt_at <= now() AS due, demanded_at IS NOT NULL AS waits, version
+           FROM recordings WHERE id = $1`,
+        [id],
+      )
+    )[0];
+  const missing = async (employeeId?: string) =>
+    given.recording(await given.call({ ...(employeeId && { employeeId }) }), {
+      state: 'missing',
+      reason: 'recording_not_ready',
+    });
+
+  it.each([
+    ['looked for', true],
+    ['fetched', false],
+  ])('is %s once more when one who may listen asks', async (_words, remotely) => {
+    await playRemotely(remotely);
+    const id = await missing(api.agentId);
+    expect((await askAgain(id, 'agent')).statusCode).toBe(202);
+    const revived = await rowOf(id);
+    expect(revived).toMatchObject({
+      state: 'fetching',
+      reason: null,
+      fetch_attempts: 0,
+      due: true,
+      waits: !remotely,
+    });
+    expect((await askAgain(id)).statusCode).toBe(202);
+    expect(await rowOf(id)).toEqual(revived);
+  });
+
+  it('is not to be asked for by those who may not hear it, nor once it is deleted', async () => {
+    const id = await missing(api.adminId);
+    const foreign = await askAgain(id, 'agent');
+    expect([foreign.statusCode, foreign.json()]).toMatchObject([404, { code: 'recording_not_found' }]);
+    expect(await rowOf(id)).toMatchObject({ state: 'missing' });
+    const gone = await given.recording(await given.call(), { state: 'deleted', reason: 'retention' });
+    const refused = await askAgain(gone);
+    expect([refused.statusCode, refused.json()]).toMatchObject([409, { code: 'recording_deleted' }]);
   });
 });
 

@@ -393,6 +393,24 @@ describe('what Zadarma sends instead of a recording', () => {
     expect(await work.recordings.demand(id)).toMatchObject({ kind: 'gone', state: 'missing' });
   });
 
+  it('what is missing is looked for once more when somebody asks again, on a ladder of its own', async () => {
+    const { id } = await recordedCall();
+    simulator.addFault({ target: 'recording', kind: 'not-ready' });
+    await attemptsUntilGivenUp(id);
+    expect(await work.recordings.askAgain(id, { toKeep: true })).toMatchObject({
+      version: expect.any(Number),
+    });
+    expect(await work.recordings.askAgain(id, { toKeep: true })).toBeNull();
+    expect(await work.recordings.due(10)).toEqual([{ id, demanded: true }]);
+    // An old one is given up sooner: it has been asked for a whole day before.
+    expect(await attemptsUntilGivenUp(id)).toBe(10);
+    await work.recordings.askAgain(id, { toKeep: false });
+    simulator.clearFaults();
+    expect(await work.attemptDue()).toEqual(['stored']);
+    expect(await work.recordings.askAgain(id, { toKeep: true })).toBeNull();
+    expect(await work.row(id)).toMatchObject({ state: 'ready', reason: null });
+  });
+
   it('an error that comes for this recording alone makes it missing after a day', async () => {
     const { id } = await recordedCall();
     simulator.addFault({ target: 'api', kind: 'status', status: 500, path: '/v1/pbx/record' });

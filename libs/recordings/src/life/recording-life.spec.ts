@@ -1,7 +1,15 @@
 import { recordingState } from '@callboard/contracts';
 import { afterStep, type RecordingStep, statesBefore } from './recording-life';
 
-const allSteps: RecordingStep[] = ['attempted', 'found', 'stored', 'givenUp', 'toldAgain', 'deleted'];
+const allSteps: RecordingStep[] = [
+  'attempted',
+  'found',
+  'stored',
+  'givenUp',
+  'toldAgain',
+  'askedAgain',
+  'deleted',
+];
 
 /** Every allowed step, so that a new one is a decision and no accident. */
 const allowed: Readonly<Record<string, string>> = {
@@ -15,6 +23,7 @@ const allowed: Readonly<Record<string, string>> = {
   'remote attempted': 'fetching',
   'remote deleted': 'deleted',
   'missing toldAgain': 'expected',
+  'missing askedAgain': 'fetching',
   'missing deleted': 'deleted',
   'ready deleted': 'deleted',
 };

@@ -13,6 +13,8 @@ export type RecordingStep =
   | 'givenUp'
   /** Something new was told of it, after it was given up. */
   | 'toldAgain'
+  /** A person wants it to be looked for once more, after it was given up. */
+  | 'askedAgain'
   /** A person or retention removed it. */
   | 'deleted';
 
@@ -29,7 +31,7 @@ const steps: Readonly<Record<RecordingState, Partial<Record<RecordingStep, Recor
   },
   // The PBX overwrites old files, so a fetch on demand may end as missing.
   remote: { attempted: 'fetching', deleted: 'deleted' },
-  missing: { toldAgain: 'expected', deleted: 'deleted' },
+  missing: { toldAgain: 'expected', askedAgain: 'fetching', deleted: 'deleted' },
   ready: { deleted: 'deleted' },
   deleted: {},
 };
