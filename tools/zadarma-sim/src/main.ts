@@ -1,7 +1,8 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, Option, InvalidArgumentError } from 'commander';
 import { seededRandom } from './account/identifiers';
 import type { SimulatorOptions } from './simulator-options';
 import { startSimulator, type RunningSimulator } from './start-simulator';
+import { type CallbackVariant, callbackVariants } from './calls/exchange-deps';
 
 interface CommandLine {
   port: number;
@@ -14,7 +15,7 @@ interface CommandLine {
   extensions?: string[];
   online?: string[];
   speed: number;
-  callback: 'one-id' | 'two-ids';
+  callback: CallbackVariant;
   webhook?: string;
   domains?: string[];
   seed?: number;
@@ -46,7 +47,11 @@ const program = new Command('zadarma-sim')
   .option('--extensions <list>', 'extensions as 100=Recepcja,101=Anna Kowalska', list)
   .option('--online <list>', 'extensions that are online; all unless given', list)
   .option('--speed <factor>', 'simulated seconds per second, up to 1000', number, 1)
-  .option('--callback <variant>', 'ids of a click-to-call: one-id or two-ids', 'one-id')
+  .addOption(
+    new Option('--callback <variant>', 'how a click-to-call is told')
+      .choices(callbackVariants)
+      .default('one-id'),
+  )
   .option('--webhook <url>', 'send all notifications here from the start')
   .option('--domains <list>', 'domains registered for the WebRTC widget', list)
   .option('--seed <number>', 'repeatable ids and numbers', number)

@@ -1,13 +1,13 @@
 import type { CallView } from './call-view';
 import { newPbxCallId } from '../account/identifiers';
-import type { ExchangeDeps } from './exchange-deps';
+import type { CallbackVariant, ExchangeDeps } from './exchange-deps';
 import { Leg } from './leg';
 import { LiveCall } from './live-call';
 import { OutgoingCall, type OutgoingOutcome } from './outgoing-call';
 
 export interface CallbackPlan {
   scenario: string;
-  variant: 'one-id' | 'two-ids';
+  variant: CallbackVariant;
   extension: string;
   to: string;
   /** Seconds until the agent picks up; `null` waits for the widget or the control API. */
@@ -20,8 +20,8 @@ export interface CallbackPlan {
 }
 
 /**
- * Click-to-call: first the agent's own phone rings (the helper leg), then the client's. Whether both legs share one
- * `pbx_call_id` differs between observers, so both variants exist.
+ * Click-to-call: first the agent's own phone rings (the helper leg), then the client's. How both legs are told
+ * differs between observers, hence the variants.
  */
 export class CallbackCall extends LiveCall {
   private readonly clientCall: OutgoingCall;
@@ -53,7 +53,7 @@ export class CallbackCall extends LiveCall {
 
   override view(): CallView {
     const own = super.view();
-    if (this.plan.variant === 'two-ids' || own.disposition !== 'answered') return own;
+    if (this.plan.variant !== 'one-id' || own.disposition !== 'answered') return own;
     const { disposition, recordings } = this.clientCall.view();
     return { ...own, disposition, recordings };
   }
@@ -92,8 +92,8 @@ export class CallbackCall extends LiveCall {
   }
 
   private parties(): Record<string, string> {
-    // Roles are swapped on the helper leg: the extension is what is being dialled.
-    const internal = this.plan.variant === 'one-id' ? this.plan.to : this.plan.extension;
+    // Roles may be swapped on the helper leg: the extension is what is being dialled.
+    const internal = this.plan.variant === 'two-ids' ? this.plan.extension : this.plan.to;
     return { caller_id: '0', internal, destination: this.plan.extension };
   }
 

@@ -5,6 +5,13 @@ import type { RecordingStore } from '../recordings/recording-store';
 import type { CallStatistics } from './call-statistics';
 import type { Deliveries } from '../webhooks/deliveries';
 
+/**
+ * How the two legs of a click-to-call are told. Observers disagree: with one id or with two, and of the two ids the
+ * first names nobody outside or, `swapped`, the client as `internal` and the extension as what is dialled.
+ */
+export const callbackVariants = ['one-id', 'two-ids', 'two-ids-swapped'] as const;
+export type CallbackVariant = (typeof callbackVariants)[number];
+
 /** How the simulated people and the PBX behave when a call does not say otherwise. Seconds are simulated time. */
 export interface Behaviour {
   /** Click-to-call: the agent picks up after, `null` waits for the widget or the control API. */
@@ -21,7 +28,7 @@ export interface Behaviour {
   answerDestination: 'extension' | 'did';
   /** An extension that talks is busy for a second call. */
   busyWhileTalking: boolean;
-  callbackVariant: 'one-id' | 'two-ids';
+  callbackVariant: CallbackVariant;
 }
 
 /** What a call in progress needs from the account around it. */

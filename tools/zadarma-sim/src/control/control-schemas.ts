@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { callbackVariants } from '../calls/exchange-deps';
 
 const range = z.tuple([z.number().min(0), z.number().min(0)]);
 
@@ -18,7 +19,7 @@ export const behaviourSchema = z.strictObject({
   recordDelaySeconds: z.number().min(0).optional(),
   answerDestination: z.enum(['extension', 'did']).optional(),
   busyWhileTalking: z.boolean().optional(),
-  callbackVariant: z.enum(['one-id', 'two-ids']).optional(),
+  callbackVariant: z.enum(callbackVariants).optional(),
 });
 
 export const workingDaySchema = z

@@ -98,6 +98,9 @@ export const outgoingScenarios = [
   })),
   callback('callback-one-id', 'click-to-call, both legs share one id', { variant: 'one-id' }),
   callback('callback-two-ids', 'click-to-call, each leg has its own id', { variant: 'two-ids' }),
+  callback('callback-two-ids-swapped', 'click-to-call, each leg has its own id, roles swapped on the first', {
+    variant: 'two-ids-swapped',
+  }),
   callback('callback-agent-away', 'click-to-call, the agent does not pick up', {
     agentAnswersAfter: null,
     agentRingSeconds: 15,

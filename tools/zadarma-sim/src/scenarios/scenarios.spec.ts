@@ -268,6 +268,20 @@ describe('scenarios', () => {
     expect(simulator.call(ids[1]!)).toMatchObject({ to: '48601000003', disposition: 'answered' });
   });
 
+  it('a callback with two ids may name the client on its helper leg, roles swapped', async () => {
+    const { ids, finished } = simulator.runScenario('callback-two-ids-swapped', {
+      extension: '101',
+      to: '48601000003',
+    });
+    await finished;
+    const parties = (id?: string) =>
+      receiver.events
+        .filter(({ fields }) => fields['pbx_call_id'] === id && fields['event'] !== 'NOTIFY_RECORD')
+        .map(({ fields }) => [fields['internal'], fields['destination']]);
+    expect(parties(ids[0])).toEqual(Array(2).fill(['48601000003', '101']));
+    expect(parties(ids[1])).toEqual(Array(3).fill(['101', '48601000003']));
+  });
+
   it('a callback that nobody of ours picks up never rings the client, and nothing of it stays planned', async () => {
     simulator.setBehaviour({ callbackVariant: 'two-ids', agentAnswersAfter: 60 });
     await callApi(simulator, 'GET', '/v1/request/callback/', { from: '101', to: '+48601000003' });
