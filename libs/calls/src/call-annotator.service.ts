@@ -4,6 +4,7 @@ import { Clock, newId } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AnnotationsRepository } from './annotations.repository';
+import type { CallVersion } from './call-changes.repository';
 import { callNotFound } from './calls.errors';
 import { CallsRepository, type DetailRow } from './list/calls.repository';
 import { CallMatcher } from './matching/call-matcher.service';
@@ -33,15 +34,15 @@ export class CallAnnotator {
       if (contactId !== undefined) {
         await this.matcher.lockNumber(call.externalNumber, manager);
       }
-      await this.annotations.touch(id, manager);
+      await this.annotations.touch(call.id, manager);
       if (contactId !== undefined) {
         await this.matcher.choose(call, contactId, manager);
       }
       if (tags !== undefined) {
-        await this.annotations.replaceTags(id, tags, manager);
+        await this.annotations.replaceTags(call.id, tags, manager);
       }
       // What an agent could see a moment ago is shown even if the change hides it from them.
-      return this.visible(id, null, manager);
+      return this.visible(call.id, null, manager);
     });
   }
 
@@ -51,18 +52,18 @@ export class CallAnnotator {
     text: string,
     authorId: string | null,
     limitedTo: string | null,
-  ): Promise<{ note: CallNote; version: number }> {
+  ): Promise<{ note: CallNote; call: CallVersion }> {
     return this.transactions.run(async (manager) => {
-      await this.visible(id, limitedTo, manager);
-      const entry = { id: newId(), callId: id, text, authorId, createdAt: this.clock.now() };
-      await this.annotations.touch(id, manager);
+      const { id: callId } = await this.visible(id, limitedTo, manager);
+      const entry = { id: newId(), callId, text, authorId, createdAt: this.clock.now() };
+      await this.annotations.touch(callId, manager);
       await this.annotations.addNote(entry, manager);
-      const { notes, version } = await this.visible(id, null, manager);
+      const { notes, version } = await this.visible(callId, null, manager);
       const note = notes.find((stored) => stored.id === entry.id);
       if (!note) {
         throw callNotFound(id);
       }
-      return { note, version };
+      return { note, call: { id: callId, version } };
     });
   }
 

@@ -10,8 +10,8 @@ export interface StoredTimelineEntry {
 }
 
 /**
- * A call as its events describe it. Everything but `version`, `createdAt` and `updatedAt` comes from the fold and is
- * the same after a rebuild.
+ * A call as its events describe it. Everything but `version`, `createdAt` and `updatedAt` is the same after a rebuild:
+ * it comes from the fold, and `helperOfId` from the folded calls.
  */
 @Entity('calls')
 @Unique(['pbxCallId'])
@@ -23,6 +23,8 @@ export interface StoredTimelineEntry {
 @Index('ix_calls_external_number', { synchronize: false })
 @Index('ix_calls_has_recording', { synchronize: false })
 @Index('ix_calls_external_number_part', { synchronize: false })
+@Index('ix_calls_own_phone_only', { synchronize: false })
+@Index('ix_calls_helper_of_id', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid')
   id: string;
@@ -36,6 +38,10 @@ export class CallEntity {
 
   @Column('text')
   direction: CallDirection;
+
+  /** False while an outgoing call only rang the employee's own phone. */
+  @Column('boolean', { default: true })
+  customerDialled: boolean;
 
   @Column('text')
   status: CallStatus;
@@ -84,6 +90,11 @@ export class CallEntity {
 
   @Column('jsonb')
   timeline: StoredTimelineEntry[];
+
+  /** The call with the customer whose helper leg this turned out to be; such a leg is shown nowhere as a call. */
+  @ForeignKey('calls')
+  @Column('uuid', { nullable: true })
+  helperOfId: string | null;
 
   @Column('timestamptz')
   createdAt: Date;

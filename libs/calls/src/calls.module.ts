@@ -11,6 +11,7 @@ import { CallsRepository } from './list/calls.repository';
 import { CallMatcher } from './matching/call-matcher.service';
 import { MatchesRepository } from './matching/matches.repository';
 import { CallProjector } from './projection/call-projector.service';
+import { HelperLegsRepository } from './projection/helper-legs.repository';
 import { ProjectionRepository } from './projection/projection.repository';
 import { CallRequestFollower } from './requests/call-request-follower.service';
 import { CallRequestsRepository } from './requests/call-requests.repository';
@@ -33,6 +34,7 @@ import { RoutingService } from './routing/routing.service';
     CallRequestsService,
     CallsRepository,
     CallsService,
+    HelperLegsRepository,
     MatchesRepository,
     ProjectionRepository,
     RoutingService,

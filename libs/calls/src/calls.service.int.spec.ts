@@ -224,8 +224,10 @@ describe('what people add', () => {
       version: 2,
       tags: ['complaint', 'vip'],
     });
-    const { note, version } = await room.calls.addNote(id, 'Hello', null, null);
-    expect([note, version]).toMatchObject([{ text: 'Hello', authorId: null, authorName: null }, 3]);
+    expect(await room.calls.addNote(id, 'Hello', null, null)).toMatchObject({
+      note: { text: 'Hello', authorId: null, authorName: null },
+      call: { id, version: 3 },
+    });
     await room.project('in_kept', [started, make.expired()]);
     expect(await room.calls.get(id, null)).toMatchObject({
       version: 4,

@@ -22,6 +22,8 @@ export interface CallAudience {
   /** Of the row, by the database's clock. */
   readonly updatedAt: Date;
   readonly employeeIds: readonly string[];
+  /** It turned out to be part of another call and is shown no more; the other call's audience is this one's. */
+  readonly isHelperLeg: boolean;
 }
 
 /**
@@ -70,7 +72,11 @@ export class CallsService {
     return { items: page.map(toCallItem), nextCursor };
   }
 
-  /** @throws DomainError `call_not_found` */
+  /**
+   * One call; of a helper leg, the call it is part of.
+   *
+   * @throws DomainError `call_not_found`
+   */
   async get(id: string, limitedTo: string | null): Promise<CallRecord> {
     const row = await this.calls.detail(id, limitedTo);
     if (!row) {
@@ -97,7 +103,7 @@ export class CallsService {
     text: string,
     authorId: string | null,
     limitedTo: string | null,
-  ): Promise<{ note: CallNote; version: number }> {
+  ): Promise<{ note: CallNote; call: CallVersion }> {
     return this.annotator.addNote(id, text, authorId, limitedTo);
   }
 
@@ -108,6 +114,7 @@ export class CallsService {
       item: toCallItem(row),
       updatedAt: row.updatedAt,
       employeeIds: row.employeeIds,
+      isHelperLeg: row.isHelperLeg,
     }));
   }
 

@@ -92,8 +92,8 @@ export class CallsController {
     @CurrentPrincipal() principal: Principal,
   ): Promise<CallNote> {
     const authorId = principal.kind === 'employee' ? principal.id : null;
-    const { note, version } = await this.calls.addNote(callId, text, authorId, callsLimitedTo(principal));
-    await this.bus.publish({ type: 'call.changed', id: callId, version });
+    const { note, call } = await this.calls.addNote(callId, text, authorId, callsLimitedTo(principal));
+    await this.bus.publish({ type: 'call.changed', ...call });
     return note;
   }
 }

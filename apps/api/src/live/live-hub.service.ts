@@ -162,8 +162,14 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
 
   private sendChanged(call: CallAudience, audio: CallAudio | undefined): void {
     this.recent.note(call.item.id, call.updatedAt);
+    const isMeant = (principal: Principal): boolean => maySee(principal, call);
+    if (call.isHelperLeg) {
+      // There is no telling a screen to drop a call; what it shows instead came or comes as a change.
+      this.sendTo(isMeant, { name: 'resync', data: {} });
+      return;
+    }
     this.sendCall(call.item, audio, {
-      isMeant: (principal) => maySee(principal, call),
+      isMeant,
       event: (item) => changedEvent(item, call.updatedAt),
     });
   }

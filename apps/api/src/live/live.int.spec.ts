@@ -360,6 +360,27 @@ describe('the live stream', () => {
     await until(() => admin.named('call.changed').some(({ id }) => id === other.callId));
   });
 
+  it('asks the browser to start anew when a call turns out to be the helper leg of another', async () => {
+    const [agent, admin] = [await listen('agent'), await listen('admin')];
+    await until(() => agent.place() !== undefined && admin.place() !== undefined);
+    const place = admin.place() ?? '';
+    const leg = (id: string, internal: string, called: string): CallEvent[] => {
+      const customer = (raw: string) => party(raw, raw.length > 3 ? `+${raw}` : null);
+      const parties = { caller: party('0'), internal: customer(internal), called: customer(called) };
+      return [{ ...started(id), ...parties }];
+    };
+    const own = await call('out_own', leg('out_own', '48600100299', '102'));
+    await until(() => admin.named('call.changed').some(({ id }) => id === own.callId));
+    const { helperLegs } = await call('out_customer', leg('out_customer', '102', '48600100299'));
+    expect(helperLegs).toMatchObject([{ id: own.callId }]);
+    await api.app.get(LiveBus).publish({ type: 'call.changed', id: own.callId ?? '', version: 2 });
+    await until(() => admin.named('resync').length === 1);
+    expect(agent.named('resync')).toEqual([]);
+    const late = await listen('admin', { 'last-event-id': place });
+    await until(() => late.named('resync').length === 1);
+    expect(late.named('call.changed')).toEqual([]);
+  });
+
   it('asks the browser to start anew when the place is unknown', async () => {
     const admin = await listen('admin', { 'last-event-id': 'yesterday' });
     await until(() => admin.named('resync').length === 1);

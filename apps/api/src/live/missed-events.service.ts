@@ -41,12 +41,14 @@ export class MissedEvents {
     }
     const ids = changes.map(({ id }) => id);
     const [audience, audio] = await Promise.all([this.calls.audienceOf(ids), this.presenter.audioOf(ids)]);
-    const calls = audience
-      .filter((call) => maySee(principal, call))
-      .map(({ item, updatedAt }) => ({
-        updatedAt,
-        event: changedEvent(shownTo(principal, item, audio.get(item.id)), updatedAt),
-      }));
+    const seen = audience.filter((call) => maySee(principal, call));
+    if (seen.some(({ isHelperLeg }) => isHelperLeg)) {
+      return [startAnew];
+    }
+    const calls = seen.map(({ item, updatedAt }) => ({
+      updatedAt,
+      event: changedEvent(shownTo(principal, item, audio.get(item.id)), updatedAt),
+    }));
     return [...calls, ...(await this.ownRequests(from, principal))]
       .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
       .map(({ event }) => formatEvent(event));

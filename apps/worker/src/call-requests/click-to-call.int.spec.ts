@@ -98,83 +98,86 @@ describe.each(backends)('click-to-call over %s', (backend) => {
   const callbacks = () => simulator.requests(callback);
   const calls = () =>
     dataSource.query<{ id: string; extension: string; external_number: string; status: string }[]>(
-      `SELECT id, extension, external_number, status FROM calls ORDER BY extension`,
+      `SELECT id, extension, external_number, status FROM calls WHERE helper_of_id IS NULL ORDER BY extension`,
     );
 
-  describe.each(['one-id', 'two-ids'] as const)('with %s for both legs', (callbackVariant) => {
-    beforeEach(() => {
-      simulator.setBehaviour({ callbackVariant });
-    });
+  describe.each(['one-id', 'two-ids', 'two-ids-swapped'] as const)(
+    'with %s for both legs',
+    (callbackVariant) => {
+      beforeEach(() => {
+        simulator.setBehaviour({ callbackVariant });
+      });
 
-    it('rings the phone, then the customer, and ends as one call', async () => {
-      simulator.setBehaviour({ agentAnswersAfter: null, clientAnswersAfter: 40, talkSeconds: 40 });
-      const wish = await click(worker, anna, '600 100 200');
-      const reach = (wanted: string) =>
-        eventually(
-          () => requests.get(wish.id, null),
-          ({ state }) => state === wanted,
-        );
-      expect(await reach('phone_ringing')).toMatchObject({ to: customer, failure: null });
-      const [ring] = simulator.rings({ extension: '101' });
-      simulator.accept(ring?.callId ?? '', '101');
-      expect(await reach('customer_ringing')).toMatchObject({ callId: expect.any(String) as string });
-      await reach('talking');
-      const ended = await outcome(wish);
-      expect(ended).toMatchObject({ state: 'ended', failure: null });
-      expect(await calls()).toEqual([
-        { id: ended.callId, extension: '101', external_number: customer, status: 'answered' },
-      ]);
-      expect(callbacks()).toMatchObject([
-        { parameters: { from: '101', to: customer, sip: '101' }, status: 200 },
-      ]);
-    });
+      it('rings the phone, then the customer, and ends as one call', async () => {
+        simulator.setBehaviour({ agentAnswersAfter: null, clientAnswersAfter: 40, talkSeconds: 40 });
+        const wish = await click(worker, anna, '600 100 200');
+        const reach = (wanted: string) =>
+          eventually(
+            () => requests.get(wish.id, null),
+            ({ state }) => state === wanted,
+          );
+        expect(await reach('phone_ringing')).toMatchObject({ to: customer, failure: null });
+        const [ring] = simulator.rings({ extension: '101' });
+        simulator.accept(ring?.callId ?? '', '101');
+        expect(await reach('customer_ringing')).toMatchObject({ callId: expect.any(String) as string });
+        await reach('talking');
+        const ended = await outcome(wish);
+        expect(ended).toMatchObject({ state: 'ended', failure: null });
+        expect(await calls()).toEqual([
+          { id: ended.callId, extension: '101', external_number: customer, status: 'answered' },
+        ]);
+        expect(callbacks()).toMatchObject([
+          { parameters: { from: '101', to: customer, sip: '101' }, status: 200 },
+        ]);
+      });
 
-    it('says so when nobody picks the own phone up, and the customer was never rung', async () => {
-      simulator.setBehaviour({ agentAnswersAfter: 60 });
-      const failed = await outcome(await click(worker, anna, customer));
-      expect(failed).toMatchObject({ state: 'failed', failure: { code: 'phone_not_answered' } });
-      // With two ids the own phone's leg names nobody outside: no call at all.
-      expect(await calls()).toHaveLength(callbackVariant === 'one-id' ? 1 : 0);
-    });
+      it('says so when nobody picks the own phone up, and the customer was never rung', async () => {
+        simulator.setBehaviour({ agentAnswersAfter: 60 });
+        const failed = await outcome(await click(worker, anna, customer));
+        expect(failed).toMatchObject({ state: 'failed', failure: { code: 'phone_not_answered' } });
+        // A leg that names nobody outside is no call at all.
+        expect(await calls()).toHaveLength(callbackVariant === 'two-ids' ? 0 : 1);
+      });
 
-    it.each([
-      ['busy', 'customer_busy'],
-      ['no answer', 'customer_not_answered'],
-    ] as const)('says so when the customer is %s', async (clientOutcome, code) => {
-      simulator.setBehaviour({ clientOutcome });
-      const failed = await outcome(await click(worker, anna, customer));
-      expect(failed).toMatchObject({ state: 'failed', failure: { code } });
-      expect(await calls()).toMatchObject([{ id: failed.callId }]);
-    });
+      it.each([
+        ['busy', 'customer_busy'],
+        ['no answer', 'customer_not_answered'],
+      ] as const)('says so when the customer is %s', async (clientOutcome, code) => {
+        simulator.setBehaviour({ clientOutcome });
+        const failed = await outcome(await click(worker, anna, customer));
+        expect(failed).toMatchObject({ state: 'failed', failure: { code } });
+        expect(await calls()).toMatchObject([{ id: failed.callId }]);
+      });
 
-    it('says so when the account has no money', async () => {
-      simulator.setBalance(0);
-      const failed = await outcome(await click(worker, anna, customer));
-      expect(failed).toMatchObject({ state: 'failed', failure: { code: 'no_money' } });
-      expect(failed.failure?.message).toMatch(/top it up/);
-    });
+      it('says so when the account has no money', async () => {
+        simulator.setBalance(0);
+        const failed = await outcome(await click(worker, anna, customer));
+        expect(failed).toMatchObject({ state: 'failed', failure: { code: 'no_money' } });
+        expect(failed.failure?.message).toMatch(/top it up/);
+      });
 
-    it('gives each of two who call the same number at once their own call', async () => {
-      const wishes = await Promise.all([anna, piotr].map((who) => click(worker, who, customer)));
-      const ended = await Promise.all(wishes.map(outcome));
-      const [first, second] = await calls();
-      expect(ended.map(({ state, callId, extension }) => ({ state, callId, extension }))).toEqual([
-        { state: 'ended', callId: first?.id, extension: '101' },
-        { state: 'ended', callId: second?.id, extension: '102' },
-      ]);
-      expect(await calls()).toHaveLength(2);
-      expect(callbacks()).toHaveLength(2);
-    });
+      it('gives each of two who call the same number at once their own call', async () => {
+        const wishes = await Promise.all([anna, piotr].map((who) => click(worker, who, customer)));
+        const ended = await Promise.all(wishes.map(outcome));
+        const [first, second] = await calls();
+        expect(ended.map(({ state, callId, extension }) => ({ state, callId, extension }))).toEqual([
+          { state: 'ended', callId: first?.id, extension: '101' },
+          { state: 'ended', callId: second?.id, extension: '102' },
+        ]);
+        expect(await calls()).toHaveLength(2);
+        expect(callbacks()).toHaveLength(2);
+      });
 
-    it('comes to the same when notifications come late, twice and out of order', async () => {
-      simulator.addFault({ target: 'webhook', kind: 'twice' });
-      simulator.addFault({ target: 'webhook', kind: 'out-of-order' });
-      simulator.addFault({ target: 'webhook', kind: 'late', event: 'NOTIFY_OUT_START', delaySeconds: 10 });
-      const ended = await outcome(await click(worker, anna, customer));
-      expect(ended).toMatchObject({ state: 'ended', failure: null });
-      expect(await calls()).toMatchObject([{ id: ended.callId, status: 'answered' }]);
-    });
-  });
+      it('comes to the same when notifications come late, twice and out of order', async () => {
+        simulator.addFault({ target: 'webhook', kind: 'twice' });
+        simulator.addFault({ target: 'webhook', kind: 'out-of-order' });
+        simulator.addFault({ target: 'webhook', kind: 'late', event: 'NOTIFY_OUT_START', delaySeconds: 10 });
+        const ended = await outcome(await click(worker, anna, customer));
+        expect(ended).toMatchObject({ state: 'ended', failure: null });
+        expect(await calls()).toMatchObject([{ id: ended.callId, status: 'answered' }]);
+      });
+    },
+  );
 
   it('rings nothing for a phone that the PBX says is offline', async () => {
     const failed = await outcome(await click(worker, offline, customer));

@@ -29,6 +29,7 @@ export class CallAnnouncer {
     callId: id,
     version,
     ringing: legs,
+    helperLegs,
   }: Extract<ProjectionResult, { changed: true }>): LiveMessage[] {
     const now = this.clock.now().getTime();
     const ringing = legs
@@ -36,6 +37,10 @@ export class CallAnnouncer {
       .map(({ extension, employeeId, at }): LiveMessage => {
         return { type: 'call.ringing', id, version, extension, employeeId, at: at.toISOString() };
       });
-    return [{ type: 'call.changed', id, version }, ...ringing];
+    const changed = [{ id, version }, ...helperLegs].map((call): LiveMessage => ({
+      type: 'call.changed',
+      ...call,
+    }));
+    return [...changed, ...ringing];
   }
 }

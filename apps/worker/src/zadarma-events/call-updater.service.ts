@@ -79,12 +79,12 @@ export class CallUpdater {
     }
     const { understood, poison } = understand(events, country);
     const projected = await this.calls.project(pbxCallId, understood, manager, { zone });
-    const { callId, hasRecording, ringing } = projected;
+    const { callId, hasRecording, ringing, helperLegs } = projected;
     const call = { pbxCallId, callId, hasRecording, events: understood, zone };
     const followed = await this.followers.follow(call, manager);
     const newer = followed.call;
     const result: ProjectionResult = newer
-      ? { changed: true, callId: newer.id, version: newer.version, ringing, hasRecording }
+      ? { changed: true, callId: newer.id, version: newer.version, ringing, hasRecording, helperLegs }
       : projected;
     const poisoned = new Set(poison.map(({ event }) => event));
     const done = unprocessed.filter((event) => !poisoned.has(event)).map(({ id }) => id);

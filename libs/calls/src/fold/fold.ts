@@ -10,7 +10,7 @@ import {
 } from './call-event';
 import { callExtension } from './call-extension';
 import { callLegs, type FoldedLeg } from './call-legs';
-import { callDirectionOf, callParties, type CallParties } from './call-parties';
+import { callDirectionOf, callParties, type CallParties, isCustomerDialled } from './call-parties';
 import { type CallResult, endedResult, livingResult, neverEnded } from './call-result';
 import { callTalkers } from './call-talkers';
 import { callEnd, callTimeline, type FoldedTimelineEntry } from './call-timeline';
@@ -32,6 +32,8 @@ export type AssignedLeg = FoldedLeg & { readonly employeeId: string | null };
 export interface FoldedCall extends CallParties {
   readonly pbxCallId: string;
   readonly direction: CallDirection;
+  /** False while an outgoing call only rang the employee's own phone. */
+  readonly customerDialled: boolean;
   readonly status: CallStatus;
   readonly reason: CallReason | null;
   readonly disposition: string | null;
@@ -94,6 +96,7 @@ function describe(
   return {
     pbxCallId,
     direction,
+    customerDialled: isCustomerDialled(direction, events),
     ...parties,
     ...callResult(direction, ending, talkers.talked),
     disposition: facts?.disposition ?? null,

@@ -213,7 +213,10 @@ function conditionsOf(criteria: CallCriteria, bind: Bind): string[] {
     ['external_number', criteria.number],
     ['has_recording', criteria.hasRecording],
   ];
-  return equal.flatMap(([column, value]) => (value === undefined ? [] : [`c.${column} = ${bind(value)}`]));
+  return [
+    'c.helper_of_id IS NULL',
+    ...equal.flatMap(([column, value]) => (value === undefined ? [] : [`c.${column} = ${bind(value)}`])),
+  ];
 }
 
 /** Limits in the columns a source is ordered by. */

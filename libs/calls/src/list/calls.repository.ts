@@ -16,7 +16,7 @@ export type DetailRow = ItemRow & {
   notes: CallNote[];
 };
 
-export type AudienceRow = ItemRow & { updatedAt: Date; employeeIds: string[] };
+export type AudienceRow = ItemRow & { isHelperLeg: boolean; updatedAt: Date; employeeIds: string[] };
 
 /** A call that changed, and when by the database's clock. */
 export interface ChangedCall {
@@ -37,7 +37,7 @@ const itemColumns = `
   c.external_number_raw AS "externalNumberRaw", c.line_number AS "lineNumber", c.extension,
   c.employee_id AS "employeeId", e.name AS "employeeName",
   k.id AS "contactId", k.name AS "contactName", k.company AS "contactCompany",
-  c.has_recording AS "hasRecording",
+  (c.has_recording OR EXISTS (SELECT 1 FROM calls h WHERE h.helper_of_id = c.id AND h.has_recording)) AS "hasRecording",
   ARRAY(SELECT t.tag FROM call_tags t WHERE t.call_id = c.id ORDER BY t.tag) AS tags`;
 
 // Other rooms' tables are joined by name: their code is not ours to import, and a list must be one query.
@@ -86,11 +86,11 @@ export class CallsRepository {
     );
   }
 
-  /** Undefined also for a call that `limitedTo` may not see. */
+  /** Of a helper leg, its call. Undefined also for a call that `limitedTo` may not see. */
   async detail(id: string, limitedTo: string | null, manager = this.manager): Promise<DetailRow | undefined> {
     const [row] = await manager.query<DetailRow[]>(
       `SELECT ${itemColumns}, ${detailColumns} FROM calls c ${itemJoins}
-       WHERE c.id = $1 AND ${visibleTo('$2')}`,
+       WHERE c.id = coalesce((SELECT helper_of_id FROM calls WHERE id = $1), $1) AND ${visibleTo('$2')}`,
       [id, limitedTo],
     );
     return row;
@@ -98,7 +98,7 @@ export class CallsRepository {
 
   audience(ids: readonly string[]): Promise<AudienceRow[]> {
     return this.manager.query<AudienceRow[]>(
-      `SELECT ${itemColumns}, c.updated_at AS "updatedAt", ARRAY(
+      `SELECT ${itemColumns}, c.helper_of_id IS NOT NULL AS "isHelperLeg", c.updated_at AS "updatedAt", ARRAY(
          SELECT al.employee_id FROM call_legs al WHERE al.call_id = c.id AND al.employee_id IS NOT NULL
          UNION SELECT k.manager_id WHERE k.manager_id IS NOT NULL) AS "employeeIds"
        FROM calls c ${itemJoins} WHERE c.id = ANY ($1::uuid[])`,

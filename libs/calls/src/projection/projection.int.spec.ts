@@ -59,6 +59,7 @@ describe('CallsService.project', () => {
       callId: first.callId,
       version: 1,
       ringing: [],
+      helperLegs: [],
       noCall: null,
     });
     expect(await room.project(id, [started, make.ringing(at('101'))])).toMatchObject({
@@ -76,6 +77,7 @@ describe('CallsService.project', () => {
       callId: null,
       version: null,
       ringing: [],
+      helperLegs: [],
       noCall: 'nobody_outside',
     });
     expect(await room.dataSource.query(`SELECT 1 FROM calls`)).toEqual([]);

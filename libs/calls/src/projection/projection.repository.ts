@@ -19,6 +19,7 @@ type StoredLeg = Omit<ProjectedLeg, 'rangAt' | 'answeredAt'> & {
 const columns: readonly (readonly [keyof ProjectedCall, string, string])[] = [
   ['pbxCallId', 'pbx_call_id', 'text'],
   ['direction', 'direction', 'text'],
+  ['customerDialled', 'customer_dialled', 'boolean'],
   ['status', 'status', 'text'],
   ['reason', 'reason', 'text'],
   ['disposition', 'disposition', 'text'],

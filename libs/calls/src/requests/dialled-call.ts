@@ -5,7 +5,7 @@ import { callStart } from '../fold/call-times';
 import { dispositionOf } from '../fold/disposition';
 import { extensionsIn } from '../fold/call-legs';
 import { fold, type FoldedCall } from '../fold/fold';
-import { asExtension, isOutside } from '../fold/party';
+import { asExtension } from '../fold/party';
 import type { ToldProgress } from './request-progress';
 
 /** What the events of one `pbxCallId` say to somebody who wants to know whether it came from a wish. */
@@ -54,7 +54,7 @@ export function readDialledCall(events: readonly CallEvent[], zone: string): Dia
         extensions: [...extensionsIn(events)],
         numbers: [...numbers],
         isHelper: false,
-        progress: callProgress(result.call, named),
+        progress: callProgress(result.call),
       };
 }
 
@@ -87,8 +87,8 @@ const ownPhoneFailed = (failure: CallRequestFailure): ToldProgress => ({
 });
 
 /** The customer's number dialled is the customer's phone; only mentioned it is the employee's own (roles swapped). */
-function callProgress(call: FoldedCall, named: readonly EventWithParties[]): ToldProgress {
-  const isCustomersTurn = call.status === 'talking' || named.some(({ called }) => isOutside(called));
+function callProgress(call: FoldedCall): ToldProgress {
+  const isCustomersTurn = call.status === 'talking' || call.customerDialled;
   if (!isCustomersTurn) {
     return ownLegProgress(call);
   }

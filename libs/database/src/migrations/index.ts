@@ -10,6 +10,7 @@ import { CreateRecordings1764000700000 } from './1764000700000-create-recordings
 import { CreateTranscripts1764000800000 } from './1764000800000-create-transcripts';
 import { CreateWebrtcKeys1764000900000 } from './1764000900000-create-webrtc-keys';
 import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-to-extensions';
+import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-legs-to-calls';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateTranscripts1764000800000,
   CreateWebrtcKeys1764000900000,
   AddRefoldToExtensions1764001000000,
+  AddHelperLegsToCalls1764001100000,
 ];

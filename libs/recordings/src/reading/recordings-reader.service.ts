@@ -50,6 +50,10 @@ const participants = (call: string): string => `ARRAY(
   UNION SELECT l.employee_id FROM call_legs l WHERE l.call_id = ${call} AND l.employee_id IS NOT NULL
     AND (l.answered_at IS NOT NULL OR l.result IN ('answered', 'talking')))`;
 
+/** A call with the legs of it that have an id of their own. */
+const withHelperLegs = (call: string): string =>
+  `(SELECT ${call} AS id UNION ALL SELECT h.id FROM calls h WHERE h.helper_of_id = ${call})`;
+
 const recordingColumns = `r.id, r.call_id AS "callId", r.state, r.part, r.duration_seconds::float8 AS "durationSeconds",
   r.size_bytes::float8 AS "sizeBytes", r.reason, r.legal_hold AS "legalHold",
   CASE WHEN t.asked OR t.state <> 'requested' THEN t.state ELSE 'none' END AS "transcriptState"`;
@@ -59,13 +63,15 @@ const recordingColumns = `r.id, r.call_id AS "callId", r.state, r.part, r.durati
 export class RecordingsReader {
   constructor(private readonly manager: EntityManager) {}
 
-  /** By call id; calls without a recording are left out. */
+  /** By call id; calls without a recording are left out, and what a helper leg recorded is its call's. */
   async audioOf(callIds: readonly string[]): Promise<Map<string, CallAudio>> {
     const rows = await this.manager.query<CallAudio[]>(
-      `SELECT r.call_id AS "callId", count(*)::int AS parts,
+      `SELECT heard.id AS "callId", count(*)::int AS parts,
          (array_agg(r.state ORDER BY array_position($2::text[], r.state)))[1] AS state,
-         ${participants('r.call_id')} AS "participantIds"
-       FROM recordings r WHERE r.call_id = ANY ($1::uuid[]) GROUP BY r.call_id`,
+         ${participants('heard.id')} AS "participantIds"
+       FROM unnest($1::uuid[]) AS heard (id)
+         CROSS JOIN LATERAL ${withHelperLegs('heard.id')} legs JOIN recordings r ON r.call_id = legs.id
+       GROUP BY heard.id`,
       [callIds, byAudibility],
     );
     return new Map(rows.map((row) => [row.callId, row]));
@@ -89,7 +95,7 @@ export class RecordingsReader {
   ofCall(callId: string): Promise<Recording[]> {
     return this.manager.query<Recording[]>(
       `SELECT ${recordingColumns} FROM recordings r LEFT JOIN recording_transcripts t ON t.recording_id = r.id
-       WHERE r.call_id = $1 ORDER BY r.part, r.id`,
+       WHERE r.call_id IN ${withHelperLegs('$1::uuid')} ORDER BY r.part, r.id`,
       [callId],
     );
   }

@@ -1,0 +1,188 @@
+import {
+  createTestDatabase,
+  FakeClock,
+  foreignTable,
+  type TestDatabase,
+  testEnvironment,
+} from '@callboard/testing';
+import fc from 'fast-check';
+import { type CallsRoom, openCallsRoom } from '../calls-room.fixture';
+import type { CallEvent } from '../fold/call-event';
+import { eventFactory } from '../testing';
+import { party } from '../testing/event-factory';
+
+const clock = new FakeClock(new Date('2026-03-05T09:15:00Z'));
+let database: TestDatabase;
+let room: CallsRoom;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  room = await openCallsRoom(testEnvironment({ DATABASE_URL: database.url }), clock, [
+    foreignTable('employees'),
+  ]);
+});
+
+afterAll(async () => {
+  await room.close();
+  await database.drop();
+});
+
+beforeEach(() =>
+  room.dataSource.query(
+    `TRUNCATE calls, contacts, number_choices, extension_assignments, extensions, employees CASCADE`,
+  ),
+);
+
+interface Half {
+  readonly id: string;
+  readonly events: readonly CallEvent[];
+}
+
+interface Draft {
+  readonly extension?: string;
+  readonly number?: string;
+  /** Seconds after nine. */
+  readonly after?: number;
+  readonly disposition?: string;
+  readonly rangFor?: number;
+}
+
+const momentAfter = (seconds: number): Date => new Date(Date.UTC(2026, 2, 5, 9, 0, seconds));
+
+/** The employee's own phone, which is what is being dialled. */
+function ownPhone(id: string, draft: Draft = {}): Half {
+  const { extension = '101', number = '+48600100200', after = 0, disposition = 'answered' } = draft;
+  const { rangFor = 60 } = draft;
+  const make = eventFactory(`out_${id}`, momentAfter(after));
+  const numbers = { caller: party('0'), internal: party(number), called: party(extension) };
+  const ended = { ...numbers, disposition, durationSeconds: disposition === 'answered' ? rangFor : 0 };
+  return { id: `out_${id}`, events: [make.started(numbers), make.ended(ended, rangFor)] };
+}
+
+function customer(id: string, draft: Draft = {}): Half {
+  const { extension = '101', number = '+48600100200', after = 8, disposition = 'answered' } = draft;
+  const make = eventFactory(`out_${id}`, momentAfter(after));
+  const numbers = { caller: party('0'), internal: party(extension), called: party(number) };
+  return {
+    id: `out_${id}`,
+    events: [
+      make.started(numbers),
+      make.answered(numbers),
+      make.ended({ ...numbers, disposition, durationSeconds: 40 }, 50),
+    ],
+  };
+}
+
+async function play(...halves: readonly Half[]): Promise<void> {
+  for (const { id, events } of halves) {
+    await room.project(id, events);
+  }
+}
+
+/** The calls that are shown, oldest first. */
+async function shown(): Promise<string[]> {
+  const { items } = await room.calls.list({ limit: 50 }, null, 'PL');
+  return items.map(({ pbxCallId }) => pbxCallId).reverse();
+}
+
+const idOf = (pbxCallId: string): Promise<string> =>
+  room.dataSource
+    .query<{ id: string }[]>(`SELECT id FROM calls WHERE pbx_call_id = $1`, [pbxCallId])
+    .then(([row]) => row?.id ?? '');
+
+describe('a callback told by two ids with the roles of its first half swapped', () => {
+  it('is one call, the one with the customer, in any order of its events with any repetition', async () => {
+    const halves = [ownPhone('own'), customer('customer')];
+    const told = halves.flatMap(({ id, events }) => events.map((event) => ({ id, event })));
+    const steps = fc
+      .tuple(fc.shuffledSubarray(told, { minLength: told.length }), fc.subarray(told))
+      .map(([all, again]) => [...all, ...again]);
+    const rows = (): Promise<unknown> =>
+      room.dataSource.query(
+        `SELECT to_jsonb(c) - 'version' - 'created_at' - 'updated_at' AS row FROM calls c ORDER BY id`,
+      );
+    await play(...halves);
+    const rebuilt = await rows();
+    await fc.assert(
+      fc.asyncProperty(steps, async (deliveries) => {
+        await room.dataSource.query(`TRUNCATE calls CASCADE`);
+        const inbox = new Map<string, CallEvent[]>();
+        for (const { id, event } of deliveries) {
+          inbox.set(id, [...(inbox.get(id) ?? []), event]);
+          await room.project(id, inbox.get(id) ?? []);
+        }
+        expect(await shown()).toEqual(['out_customer']);
+        expect(await rows()).toEqual(rebuilt);
+      }),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it('tells which leg is shown no more, with its new version', async () => {
+    await play(ownPhone('own'));
+    expect(await shown()).toEqual(['out_own']);
+    const { id, events } = customer('customer');
+    const own = await idOf('out_own');
+    expect(await room.project(id, events)).toMatchObject({
+      changed: true,
+      version: 1,
+      helperLegs: [{ id: own, version: 2 }],
+    });
+    expect(await room.calls.audienceOf([own])).toMatchObject([{ isHelperLeg: true }]);
+  });
+
+  it('gives a leg that comes late its version after it was tied', async () => {
+    await play(customer('customer'));
+    const { id, events } = ownPhone('own');
+    expect(await room.project(id, events)).toMatchObject({ changed: true, version: 2, helperLegs: [] });
+    expect(await room.project(id, events)).toMatchObject({ changed: false, version: 2, helperLegs: [] });
+  });
+
+  it('sees both halves when they are told at the same moment', async () => {
+    const pairs = Array.from({ length: 12 }, (_, n) => `+${48600100300 + n}`).map((number, n) => [
+      ownPhone(`own${n}`, { number }),
+      customer(`customer${n}`, { number }),
+    ]);
+    await Promise.all(pairs.flat().map((half) => play(half)));
+    expect((await shown()).filter((id) => id.startsWith('out_own'))).toEqual([]);
+  });
+
+  it('shows the call under the key of its helper leg, with what was written there', async () => {
+    await play(ownPhone('own'));
+    const own = await idOf('out_own');
+    await room.calls.addNote(own, 'Ask for Ewa', null, null);
+    await room.calls.update(own, { tags: ['vip'] }, null);
+    await play(customer('customer'));
+    const call = { id: await idOf('out_customer'), notes: [{ text: 'Ask for Ewa' }], tags: ['vip'] };
+    expect(await room.calls.get(own, null)).toMatchObject(call);
+    expect(await room.calls.addNote(own, 'She is away', null, null)).toMatchObject({ call: { id: call.id } });
+    expect((await room.calls.get(call.id, null)).notes).toHaveLength(2);
+    const { items } = await room.calls.list({ limit: 5, tag: 'vip' }, null, 'PL');
+    expect(items).toMatchObject([{ id: call.id }]);
+  });
+});
+
+describe('a phone of ours that rang for a customer', () => {
+  it.each<[string, Draft]>([
+    ['another extension', { extension: '102' }],
+    ['another number', { number: '+48600100201' }],
+    ['a customer who was dialled much later', { after: 200 }],
+    ['a customer who was dialled before', { after: -20 }],
+  ])('is a call of its own beside %s', async (_, draft) => {
+    await play(ownPhone('own'), customer('customer', draft));
+    expect(await shown()).toHaveLength(2);
+  });
+
+  it('stays a call if nobody picked it up, also when the employee tries again', async () => {
+    await play(ownPhone('away', { disposition: 'no answer', rangFor: 20 }));
+    await play(ownPhone('own', { after: 40 }), customer('customer', { after: 47 }));
+    expect(await shown()).toEqual(['out_away', 'out_customer']);
+  });
+
+  it('becomes a call again when the customer turns out to be dialled under the same id', async () => {
+    await play(ownPhone('one'), customer('other', { after: 30 }));
+    expect(await shown()).toEqual(['out_other']);
+    await play({ id: 'out_one', events: [...ownPhone('one').events, ...customer('one').events] });
+    expect(await shown()).toEqual(['out_one', 'out_other']);
+  });
+});
