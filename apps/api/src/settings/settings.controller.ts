@@ -1,12 +1,9 @@
+import { AuditService, type Principal } from '@callboard/auth';
 import {
   type ConnectionTest,
   connectionTest,
-  type RegisterWebhookBody,
-  registerWebhookBody,
   type UpdateZadarmaSettingsBody,
   updateZadarmaSettingsBody,
-  type WebhookRegistration,
-  webhookRegistration,
   type ZadarmaSettings,
   zadarmaSettings,
 } from '@callboard/contracts';
@@ -14,13 +11,12 @@ import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
 import {
   ConnectionTester,
   type SettingsChange,
-  WebhookRegistrar,
   ZadarmaError,
   ZadarmaSettingsService,
 } from '@callboard/zadarma';
-import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Allow } from '../http/access';
+import { Allow, CurrentPrincipal } from '../http/access';
 import { validationFailed } from '../http/validation.pipe';
 
 @ApiTags('Settings')
@@ -29,9 +25,9 @@ export class SettingsController {
   constructor(
     private readonly settings: ZadarmaSettingsService,
     private readonly tester: ConnectionTester,
-    private readonly registrar: WebhookRegistrar,
     private readonly bus: LiveBus,
     private readonly producer: JobProducer,
+    private readonly audit: AuditService,
   ) {}
 
   @Get()
@@ -48,13 +44,14 @@ export class SettingsController {
     summary: 'Change the connection to Zadarma',
     description:
       'Absent fields keep their value. Zadarma is not contacted. Another time zone or default country makes all ' +
-      'calls be read again in the background.',
+      'calls be read again in the background. Leaves an audit entry, without key and secret.',
   })
   @ApiOkResponse({ standardSchema: zadarmaSettings })
   async update(
     @Body({ schema: updateZadarmaSettingsBody }) body: UpdateZadarmaSettingsBody,
+    @CurrentPrincipal() principal: Principal,
   ): Promise<ZadarmaSettings> {
-    const { settings, refoldNeeded } = await this.store(body);
+    const { settings, refoldNeeded } = await this.store(body, principal);
     await this.bus.publish({ type: 'settings.changed' });
     if (refoldNeeded) {
       await this.refold();
@@ -76,40 +73,17 @@ export class SettingsController {
     return this.tester.test();
   }
 
-  @Get('webhook')
-  @Allow('settings.read')
-  @ApiOperation({ summary: 'The webhook address and switches registered at Zadarma now' })
-  @ApiOkResponse({ standardSchema: webhookRegistration })
-  webhook(): Promise<WebhookRegistration> {
-    return this.registrar.current();
-  }
-
-  @Post('webhook')
-  @HttpCode(200)
-  @Allow('settings.write')
-  @ApiOperation({
-    summary: 'Register our webhook address at Zadarma',
-    description: 'Replaces the address of another integration; it is remembered and comes back on DELETE.',
-  })
-  @ApiOkResponse({ standardSchema: webhookRegistration })
-  register(
-    @Body({ schema: registerWebhookBody }) { notifications }: RegisterWebhookBody,
-  ): Promise<WebhookRegistration> {
-    return this.registrar.register(notifications);
-  }
-
-  @Delete('webhook')
-  @Allow('settings.write')
-  @ApiOperation({ summary: 'Put back the webhook address that was registered before ours' })
-  @ApiOkResponse({ standardSchema: webhookRegistration })
-  unregister(): Promise<WebhookRegistration> {
-    return this.registrar.undo();
-  }
-
   /** An address that nothing may be sent to is wrong input here; elsewhere it is a stored setting that is in the way. */
-  private async store(body: UpdateZadarmaSettingsBody): Promise<SettingsChange> {
+  private async store(body: UpdateZadarmaSettingsBody, principal: Principal): Promise<SettingsChange> {
     try {
-      return await this.settings.update(body);
+      return await this.settings.update(body, (manager, changed) =>
+        this.audit.record(manager, principal, {
+          action: 'settings.updated',
+          targetType: 'settings',
+          targetId: 'zadarma',
+          details: changed,
+        }),
+      );
     } catch (error) {
       throw error instanceof ZadarmaError && error.code === 'address_not_allowed'
         ? validationFailed([{ path: 'url', message: error.message, code: error.code }])

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callsRefold, JobProducer, LiveBus } from '@callboard/messaging';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
+import { DataSource } from 'typeorm';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
 const path = '/api/v1/settings/zadarma';
@@ -35,6 +36,11 @@ afterAll(async () => {
   await new Promise((resolve) => pbx.close(resolve));
 });
 
+const forget = () => api.app.get(DataSource).query('TRUNCATE audit_entries');
+const entries = () =>
+  api.app
+    .get(DataSource)
+    .query<object[]>('SELECT action, target_type, actor_id, details FROM audit_entries ORDER BY at, id');
 const put = (payload: object) => api.request('PUT', path, { payload });
 const url = () => `http://127.0.0.1:${(pbx.address() as AddressInfo).port}`;
 
@@ -65,6 +71,28 @@ describe('the settings over REST', () => {
     const answer = await put(body);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ path: field }] });
+  });
+
+  it('keeps who changed which fields, and neither key nor secret', async () => {
+    await put({ timeZone: 'Europe/Warsaw', routing: { returnTimeoutSeconds: 20 } });
+    await forget();
+    await put({
+      timeZone: 'Europe/Oslo',
+      routing: { returnTimeoutSeconds: 7 },
+      key: 'a-key',
+      secret: 'a-secret',
+    });
+    await put({ timeZone: 'Europe/Oslo', routing: { returnTimeoutSeconds: 7 } });
+    await put({ timeZone: 'Mars/Olympus' });
+    const changes = {
+      timeZone: 'Europe/Oslo',
+      'routing.returnTimeoutSeconds': 7,
+      keySet: true,
+      secretSet: true,
+    };
+    expect(await entries()).toEqual([
+      { action: 'settings.updated', target_type: 'settings', actor_id: api.adminId, details: changes },
+    ]);
   });
 
   it('has all calls read again when the zone changes, and wakes everybody', async () => {
@@ -130,6 +158,40 @@ describe('the settings over REST', () => {
         isOurs: true,
         previousUrl: 'https://other.example.com/hook',
         notifications: { notifyStart: true, notifyOutEnd: true },
+      },
+    ]);
+  });
+
+  it('keeps who registered or took back the address, also when it failed half-way', async () => {
+    await forget();
+    const on = Object.fromEntries(
+      ['start', 'internal', 'answer', 'end', 'out_start', 'out_end'].map((name) => [
+        `notify_${name}`,
+        'true',
+      ]),
+    );
+    const registered = (url: string) =>
+      [200, { status: 'success', url, notifications: on }] as [number, object];
+    answers = { 'GET /v1/pbx/callinfo/': registered('https://other.example.com/hook?token=private') };
+    const failed = await api.request('POST', `${path}/webhook`, { payload: {} });
+    expect(failed.json()).toMatchObject({ code: 'pbx_refused' });
+    answers['POST /v1/pbx/callinfo/url/'] = [200, { status: 'success', url: 'x' }];
+    await api.request('POST', `${path}/webhook`, { payload: { notifications: {} } });
+    await api.request('DELETE', `${path}/webhook`, { as: 'adminKey' });
+    const entry = { target_type: 'webhook', actor_id: api.adminId };
+    const notifications = expect.objectContaining({ notifyStart: true }) as object;
+    expect(await entries()).toEqual([
+      { ...entry, action: 'webhook.registered', details: { failure: 'pbx_refused' } },
+      {
+        ...entry,
+        action: 'webhook.registered',
+        details: { isOurs: true, host: 'crm.example.com', notifications },
+      },
+      {
+        ...entry,
+        actor_id: expect.not.stringMatching(api.adminId) as string,
+        action: 'webhook.unregistered',
+        details: { isOurs: false, host: 'other.example.com', notifications },
       },
     ]);
   });

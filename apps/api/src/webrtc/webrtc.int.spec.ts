@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PbxService } from '@callboard/pbx';
+import { DataSource } from 'typeorm';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
 const path = '/api/v1/webrtc/session';
@@ -136,6 +137,14 @@ describe('the domain of the browser phone over REST', () => {
     const answer = await api.request('POST', domainPath);
     expect([answer.statusCode, answer.json()]).toMatchObject([200, { isRegistered: true, problems: [] }]);
     expect(await session()).toMatchObject({ warnings: [] });
+    const entries = await api.app
+      .get(DataSource)
+      .query<object[]>(
+        `SELECT actor_id, details FROM audit_entries WHERE action = 'webrtc_domain.registered'`,
+      );
+    expect(entries).toEqual([
+      { actor_id: api.adminId, details: { domain: 'phone.example.com', isRegistered: true } },
+    ]);
   });
 
   it('passes on what stands in the way', async () => {

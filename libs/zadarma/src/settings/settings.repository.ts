@@ -18,11 +18,17 @@ export class SettingsRepository {
     return this.rows.findOneBy({ section });
   }
 
-  /** Changes a section under its row lock, so that two administrators cannot lose each other's fields. */
-  change(section: string, change: (row: Setting) => SettingValue): Promise<Setting> {
+  /**
+   * Changes a section under its row lock, so that two administrators cannot lose each other's fields. `change` may
+   * write more in the same transaction.
+   */
+  change(
+    section: string,
+    change: (row: Setting, manager: EntityManager) => SettingValue | Promise<SettingValue>,
+  ): Promise<Setting> {
     return this.rows.manager.transaction('READ COMMITTED', async (manager) => {
       const row = await this.lock(section, manager);
-      return manager.save(Setting, { ...row, ...change(row), updatedAt: new Date() });
+      return manager.save(Setting, { ...row, ...(await change(row, manager)), updatedAt: new Date() });
     });
   }
 

@@ -1,9 +1,11 @@
 import type { UpdateZadarmaSettingsBody, ZadarmaSettings } from '@callboard/contracts';
 import { Clock, DomainError, ENVIRONMENT, type Environment, SecretBox } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Inbox } from '../inbox/inbox';
 import { assertAllowedUrl } from '../rest/allowed-address';
 import { AddressNotAllowedError } from '../rest/zadarma.errors';
+import { changedFields } from './changed-fields';
 import { RememberedSettings } from './remembered-settings';
 import type { Setting } from './setting.entity';
 import { settingsWarnings } from './settings-warnings';
@@ -26,6 +28,15 @@ export interface SettingsChange {
   /** True if calls must be folded again: times or numbers are read differently now. Until `refoldQueued`. */
   readonly refoldNeeded: boolean;
 }
+
+/**
+ * Runs in the transaction that changes the settings, with the fields that changed and their new values; of the key and
+ * the secret only that they did.
+ */
+export type AlongsideSettings = (
+  manager: EntityManager,
+  changed: Readonly<Record<string, unknown>>,
+) => Promise<void>;
 
 /** Path of the webhook address below the public one; Zadarma's own convention. */
 export const webhookPath = '/exec/Zadarma.notify';
@@ -61,23 +72,20 @@ export class ZadarmaSettingsService {
   }
 
   /**
-   * Stores the given fields; absent ones keep their value.
+   * Stores the given fields; absent ones keep their value. `alongside` runs unless all of them had it already.
    *
    * @throws AddressNotAllowedError
    */
-  async update(body: UpdateZadarmaSettingsBody): Promise<SettingsChange> {
-    const { secret, routing, webrtc, recordings, url, ...plain } = body;
+  async update(body: UpdateZadarmaSettingsBody, alongside?: AlongsideSettings): Promise<SettingsChange> {
+    const { secret, url } = body;
     const address = url === undefined ? {} : { url: this.toOrigin(url) };
-    const row = await this.repository.change(section, (stored) => {
+    const row = await this.repository.change(section, async (stored, manager) => {
       const before = storedZadarmaSettings.parse(stored.value);
-      const after = storedZadarmaSettings.parse({
-        ...before,
-        ...plain,
-        ...address,
-        routing: { ...before.routing, ...routing },
-        webrtc: { ...before.webrtc, ...webrtc },
-        recordings: { ...before.recordings, ...recordings },
-      });
+      const after = changed(before, { ...body, ...address });
+      const fields = auditableFields(before, after, secret !== undefined);
+      if (Object.keys(fields).length > 0) {
+        await alongside?.(manager, fields);
+      }
       const isReadDifferently =
         before.timeZone !== after.timeZone || before.defaultCountry !== after.defaultCountry;
       const refoldPending = before.refoldPending || isReadDifferently;
@@ -173,4 +181,22 @@ export class ZadarmaSettingsService {
       updatedAt: row?.updatedAt.toISOString() ?? null,
     };
   }
+}
+
+function changed(
+  before: StoredZadarmaSettings,
+  { secret: _, routing, webrtc, recordings, ...plain }: UpdateZadarmaSettingsBody,
+): StoredZadarmaSettings {
+  return storedZadarmaSettings.parse({
+    ...before,
+    ...plain,
+    routing: { ...before.routing, ...routing },
+    webrtc: { ...before.webrtc, ...webrtc },
+    recordings: { ...before.recordings, ...recordings },
+  });
+}
+
+function auditableFields(before: StoredZadarmaSettings, after: StoredZadarmaSettings, secretSet: boolean) {
+  const { key, ...fields } = changedFields(before, after);
+  return { ...fields, ...(key !== undefined && { keySet: true }), ...(secretSet && { secretSet }) };
 }
