@@ -51,7 +51,7 @@ async function openAs(credentials: { email: string; password: string }, path = '
   return page;
 }
 
-const progressOf = (page: Page): Locator => page.getByRole('region', { name: 'Połączenia, które zlecasz' });
+const progressOf = (page: Page): Locator => page.getByRole('region', { name: 'Twoje zlecone połączenia' });
 
 /** Everything the PBX was asked to dial. */
 const dialled = (): Record<string, string>[] =>

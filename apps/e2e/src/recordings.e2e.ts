@@ -301,7 +301,7 @@ describe('a recording', () => {
     const call = await callOf('short');
     const page = await openAs(anna);
     await page.goto(`${stack.url}/calls/${call?.id}`);
-    await page.getByRole('button', { name: 'Zapisz rozmowę tekstem' }).click();
+    await page.getByRole('button', { name: 'Zamień na tekst' }).click();
     const text = page.getByRole('list', { name: 'Transkrypcja' });
     await text.waitFor({ timeout: 60_000 });
     const word = text.locator('li').last().locator('span[data-at]').first();

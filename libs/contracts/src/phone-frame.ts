@@ -43,6 +43,8 @@ export const fromPhone = z.discriminatedUnion('type', [
     type: z.literal('phone.microphone'),
     state: z.enum(['granted', 'denied', 'missing', 'unknown']),
   }),
+  /** Pixels of height the widget takes now, from the edge it stands at. */
+  z.object({ type: z.literal('phone.room'), height: z.number().int().nonnegative() }),
   z.object({ type: z.literal('phone.problem'), code: phoneProblem }),
   /** Sent every few seconds, so that a frozen page shows. */
   z.object({ type: z.literal('phone.heartbeat') }),

@@ -111,6 +111,15 @@ describe('the phone over every screen', () => {
     expect(frame()?.hasAttribute('inert')).toBe(false);
   });
 
+  it('takes no more room than its widget', async () => {
+    await running();
+    await user.click(await bar());
+    say({ type: 'phone.room', height: 82 });
+    expect(frame()?.parentElement?.style.height).toBe('82px');
+    say({ type: 'phone.room', height: 190 });
+    expect(frame()?.parentElement?.style.height).toBe('190px');
+  });
+
   it('is not there where it is switched off', async () => {
     answer = { enabled: false, reason: { code: 'webrtc_off', message: 'off' } };
     await open();

@@ -4,6 +4,7 @@ import { knownMicrophone, type MicrophoneState, tryMicrophone } from './micropho
 import type { ParentWindow } from './parent-window';
 import { readWidget, type WidgetReading } from './read-widget';
 import { startWidget, waitForWidget } from './widget-globals';
+import { widgetRoom } from './widget-room';
 
 type Start = Extract<ToPhone, { type: 'phone.start' }>;
 
@@ -110,6 +111,7 @@ export class PhonePage {
     const read = (): void => {
       this.reading = readWidget(this.view);
       this.report();
+      this.reportRoom(start);
       this.reloadIfIdle();
     };
     // Timers of a page in the background sleep, changes of the page do not.
@@ -137,6 +139,13 @@ export class PhonePage {
     }
     if (activity && !broken) {
       this.tell('activity', { type: 'phone.activity', state: activity });
+    }
+  }
+
+  private reportRoom({ position }: Start): void {
+    const height = widgetRoom(this.view, position);
+    if (height !== null) {
+      this.tell('room', { type: 'phone.room', height });
     }
   }
 
@@ -198,7 +207,7 @@ export class PhonePage {
   }
 
   /** Tells the application what is new about a matter; a problem also takes back what was said of calls. */
-  private tell(matter: 'stage' | 'activity' | 'microphone', message: FromPhone): void {
+  private tell(matter: 'stage' | 'activity' | 'microphone' | 'room', message: FromPhone): void {
     const text = JSON.stringify(message);
     if (this.told.get(matter) !== text) {
       this.told.set(matter, text);

@@ -44,7 +44,7 @@ export function DirectionMark({ direction }: { direction: CallDirection }) {
   const { t } = useTranslation('calls');
   const Icon = direction === 'incoming' ? IconArrowDownLeft : IconArrowUpRight;
   return (
-    <span className={classes.direction} data-direction={direction}>
+    <span className={classes.direction} data-direction={direction} title={t(`direction.${direction}`)}>
       <Icon size={16} stroke={2} aria-hidden />
       <span>{t(`direction.${direction}`)}</span>
     </span>

@@ -36,12 +36,18 @@ export function PhoneFrame({ session, shown, onMessage, onUnreachable, onFrozen,
     position: session.position,
     language: i18n.language === 'en' ? ('en' as const) : ('pl' as const),
   }));
+  const [room, setRoom] = useState<number>();
   useEffect(() => {
     if (!frame.current) {
       return;
     }
     const opened = linkFrame(frame.current, session.phoneOrigin, start, {
-      onMessage,
+      onMessage: (message) => {
+        if (message.type === 'phone.room') {
+          setRoom(message.height);
+        }
+        onMessage(message);
+      },
       onUnreachable,
       onFrozen,
     });
@@ -53,14 +59,20 @@ export function PhoneFrame({ session, shown, onMessage, onUnreachable, onFrozen,
     checkMicrophone: () => link.current?.checkMicrophone(),
   }));
   return (
-    <iframe
-      ref={frame}
-      src={`${session.phoneOrigin}/phone`}
-      title={t('frame')}
-      allow="microphone; autoplay"
-      className={classes.frame}
+    <div
+      className={classes.window}
       data-shown={shown}
-      inert={!shown}
-    />
+      data-edge={session.position.startsWith('top') ? 'top' : 'bottom'}
+      style={room === undefined ? undefined : { height: room }}
+    >
+      <iframe
+        ref={frame}
+        src={`${session.phoneOrigin}/phone`}
+        title={t('frame')}
+        allow="microphone; autoplay"
+        className={classes.frame}
+        inert={!shown}
+      />
+    </div>
   );
 }

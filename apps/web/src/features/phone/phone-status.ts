@@ -41,6 +41,8 @@ export function heard(status: PhoneStatus, message: FromPhone): PhoneStatus {
       return withMicrophone(status, message.state);
     case 'phone.problem':
       return stopped(status, message.code);
+    case 'phone.room':
+      return status;
     case 'phone.heartbeat':
       return status.trouble === 'frozen' ? { ...status, trouble: null } : status;
   }

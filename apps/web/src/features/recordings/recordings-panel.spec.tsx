@@ -114,14 +114,14 @@ describe('the recordings of a call', () => {
     const untold = { ...call, recordings: [recording({ state: 'ready' })] };
     await show(untold);
     expect(screen.getByText(/Zwykle trwa to kilka minut/)).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Zapisz rozmowę tekstem' }));
+    await user.click(screen.getByRole('button', { name: 'Zamień na tekst' }));
     expect(await screen.findByText('dobry')).toBeTruthy();
     expect(server.asked.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
   it('are kept or deleted by an administrator, who is asked twice', async () => {
     await show();
-    await user.click(screen.getByRole('switch', { name: 'Zachowaj mimo okresu przechowywania' }));
+    await user.click(screen.getByRole('switch', { name: 'Zachowaj także po okresie przechowywania' }));
     await waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
     expect(server.asked.find(({ method }) => method === 'PATCH')?.body).toEqual({ legalHold: true });
     await user.click(screen.getByRole('button', { name: 'Usuń nagranie: Część 1, Jan Kowalski' }));

@@ -34,7 +34,7 @@ describe('what retention would delete', () => {
     await renderScreen(<RetentionPanel />);
     const panel = await screen.findByText('41 nagrań');
     expect(panel.closest('section')?.textContent).toMatch(
-      /5,4\s?GB.*Zachowane decyzją3.*usunięto 12, nie udało się 1/,
+      /5,4\s?GB.*Oznaczone „Zachowaj”3.*usunięto 12, nie udało się 1/,
     );
     expect(server.asked.map(({ method }) => method)).toEqual(['GET']);
   });

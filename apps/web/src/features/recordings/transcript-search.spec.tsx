@@ -51,7 +51,7 @@ describe('the search in what was said', () => {
   it('says when nobody said it, and closes with the way to a result', async () => {
     const field = await open();
     await user.type(field, 'faktura');
-    expect(await screen.findByText('W zapisanych rozmowach nie ma takich słów.')).toBeTruthy();
+    expect(await screen.findByText('W transkrypcjach nie ma takich słów.')).toBeTruthy();
     await user.clear(field);
     await user.type(field, 'reklamac');
     await user.click(await screen.findByRole('link', { name: /\+48 600 100 200/ }));

@@ -55,7 +55,7 @@ describe('the settings of recordings', () => {
 
   it('say where recordings play from and lead to the switch', async () => {
     await open();
-    expect(screen.getByText(/Nagrania grają prosto z Zadarmy/)).toBeTruthy();
+    expect(screen.getByText(/Nagrania są odtwarzane prosto z Zadarmy/)).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Zmień w zakładce Połączenie' }).getAttribute('href')).toBe(
       '/settings/zadarma',
     );

@@ -76,7 +76,7 @@ describe('the Zadarma settings', () => {
 
   it('refuse a return time-out the PBX does not know', async () => {
     await open('routing');
-    const timeout = await screen.findByLabelText('Powrót do menu po');
+    const timeout = await screen.findByLabelText('Dzwoń do opiekuna przez');
     await user.clear(timeout);
     await user.type(timeout, '2');
     await user.click(screen.getByRole('button', { name: 'Zapisz' }));

@@ -10,6 +10,7 @@ import { ConnectionTab } from './connection-tab';
 import { zadarmaSettingsQuery } from './queries';
 import { RecordingsTab } from './recordings-tab';
 import { RoutingTab } from './routing-tab';
+import classes from './settings.module.css';
 import { Warnings } from './warnings';
 import { WebrtcTab } from './webrtc-tab';
 
@@ -39,7 +40,7 @@ export function ZadarmaPage({ tab, ...slots }: ZadarmaPageProps) {
         keepMounted={false}
         onChange={(next) => void navigate(addressOf(next), { replace: true })}
       >
-        <Tabs.List mb="md">
+        <Tabs.List mb="md" className={classes.tabs}>
           {tabs.map((each) => (
             <Tabs.Tab key={each} value={each}>
               {t(`tab.${each}`)}

@@ -97,7 +97,7 @@ function Summary({ call }: { call: CallDetail }) {
             <PhoneNumber number={call.lineNumber} />
           </Fact>
         )}
-        <Fact name={t('fact.pbxCallId')}>
+        <Fact name={t('fact.pbxCallId')} wide>
           <code className={classes.code}>{call.pbxCallId}</code>
         </Fact>
       </dl>
@@ -105,9 +105,9 @@ function Summary({ call }: { call: CallDetail }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div>
+    <div className={wide ? classes.wide : undefined}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
