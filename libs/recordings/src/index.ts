@@ -31,6 +31,7 @@ export {
   type RecordingSource,
   type SourceOptions,
 } from './fetching/recording-source.port';
+export { ForgottenRecordings } from './forgotten-recordings.service';
 export type { Demand } from './life/on-demand';
 export { partKeyIn } from './life/part-key';
 export { recordingNotFound, sourceError, type SourceErrorCode } from './recordings.errors';

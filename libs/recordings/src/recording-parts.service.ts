@@ -19,16 +19,22 @@ export class RecordingParts {
   /**
    * Adds and changes rows; the call must be held (`CallsService.audioFacts`).
    *
+   * @param newState `remote`: new rows are taken for being at the source, and nothing is asked for
    * @returns true if viewers could notice
    */
-  async tell(facts: CallAudioFacts, told: readonly ToldPart[], manager: EntityManager): Promise<boolean> {
+  async tell(
+    facts: CallAudioFacts,
+    told: readonly ToldPart[],
+    manager: EntityManager,
+    newState: 'expected' | 'remote' = 'expected',
+  ): Promise<boolean> {
     const known = await this.rows.ofCall(facts.callId, manager);
     const plan = planParts(told, known);
     for (const row of known) {
       await this.bringUpToDate(row, facts, plan, manager);
     }
     for (const identity of plan.added) {
-      await this.rows.add(this.newRow(facts, identity), manager);
+      await this.rows.add(this.newRow(facts, identity, newState), manager);
     }
     return plan.added.length + plan.changed.length > 0;
   }
@@ -48,16 +54,18 @@ export class RecordingParts {
   private newRow(
     { callId, pbxCallId, endedAt }: CallAudioFacts,
     identity: PartIdentity,
+    state: 'expected' | 'remote',
   ): Omit<RecordingEntity, 'version' | 'updatedAt'> {
     return {
       ...identity,
       id: newId(),
       callId,
       pbxCallId,
-      state: 'expected',
+      state,
       reason: null,
       fetchAttempts: 0,
       ...availability(endedAt),
+      ...(state === 'remote' && { nextAttemptAt: null }),
       leaseId: null,
       demandedAt: null,
       storageKey: null,

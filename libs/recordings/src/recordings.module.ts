@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { entities } from './entities';
 import { RecordingAttempts } from './fetching/recording-attempts.service';
+import { ForgottenRecordings } from './forgotten-recordings.service';
 import { RecordingParts } from './recording-parts.service';
 import { RecordingsRepository } from './recordings.repository';
 import { RecordingsService } from './recordings.service';
@@ -13,7 +14,13 @@ import { RecordingsService } from './recordings.service';
  */
 @Module({
   imports: [TypeOrmModule.forFeature(entities), CallsModule],
-  providers: [RecordingAttempts, RecordingParts, RecordingsRepository, RecordingsService],
-  exports: [RecordingAttempts, RecordingsRepository, RecordingsService],
+  providers: [
+    ForgottenRecordings,
+    RecordingAttempts,
+    RecordingParts,
+    RecordingsRepository,
+    RecordingsService,
+  ],
+  exports: [ForgottenRecordings, RecordingAttempts, RecordingsRepository, RecordingsService],
 })
 export class RecordingsModule {}

@@ -5,6 +5,7 @@ import { DatabaseModule } from '@callboard/database';
 import { LiveBus, type LiveMessage } from '@callboard/messaging';
 import { type Clock, type Environment, type Log, PlatformModule } from '@callboard/platform';
 import {
+  ForgottenRecordings,
   RecordingFetcher,
   RecordingsModule,
   RecordingsService,
@@ -77,6 +78,10 @@ export class RecordingsWork {
 
   get recordings(): RecordingsService {
     return this.module.get(RecordingsService, { strict: false });
+  }
+
+  get forgotten(): ForgottenRecordings {
+    return this.module.get(ForgottenRecordings, { strict: false });
   }
 
   get settings(): ZadarmaSettingsService {

@@ -272,6 +272,46 @@ describe('a recording without an id', () => {
   });
 });
 
+describe('calls that were folded before there were recordings', () => {
+  /** As an earlier version left it. */
+  async function foldedBefore(tell: (pbxCallId: string) => Promise<void>): Promise<string> {
+    const { pbxCallId } = await record();
+    await tell(pbxCallId);
+    await work.dataSource.query('DELETE FROM recordings WHERE pbx_call_id = $1', [pbxCallId]);
+    return pbxCallId;
+  }
+
+  it('get their rows, and crowd out nobody: old ones wait for a listener or for a quiet moment', async () => {
+    const old = await foldedBefore(work.ended.bind(work));
+    clock.advance(2 * 86_400_000);
+    const { id: todays } = await recordedCall();
+    expect(await work.forgotten.addSome(null, 10)).toMatchObject({ count: 1 });
+    expect(await work.forgotten.addSome(null, 10)).toEqual({ count: 0, last: null });
+    const [row] = await work.rows(old);
+    expect(row).toMatchObject({ state: 'remote', part: 1, part_key: null, next_attempt_at: null });
+    expect(await work.recordings.due(10)).toEqual([{ id: todays, demanded: false }]);
+    expect(await work.attemptDue()).toEqual(['stored']);
+    expect(await work.recordings.archiveRemote(10)).toBe(1);
+    expect(await work.attemptDue()).toEqual(['stored']);
+    expect((await work.rows(old))[0]).toMatchObject({ state: 'ready', part_key: expect.any(String) });
+  });
+
+  it('are looked for at once if they ended a short while ago, and wait for their end if they live', async () => {
+    const recent = await foldedBefore(work.ended.bind(work));
+    const living = await foldedBefore(async (pbxCallId) => {
+      await work.told('NOTIFY_START', pbxCallId);
+      await work.recorded(pbxCallId, '1772705700.55');
+    });
+    clock.advance(3_600_000);
+    const { count, last } = await work.forgotten.addSome(null, 1);
+    expect(count).toBe(1);
+    expect(await work.forgotten.addSome(last, 10)).toMatchObject({ count: 1 });
+    expect(await work.rows(living)).toMatchObject([{ state: 'expected', next_attempt_at: null }]);
+    expect(await work.rows(recent)).toMatchObject([{ state: 'expected' }]);
+    expect(await work.attemptDue()).toEqual(['stored']);
+  });
+});
+
 describe('links that tell no ids', () => {
   it('have a row each, which ids that come later take over', async () => {
     const frames = (count: number): Buffer =>
