@@ -24,6 +24,13 @@ export function possibleKeys(recordingId: string): string[] {
   return [...Object.keys(extensions), ''].map((contentType) => recordingKey(recordingId, contentType));
 }
 
+const ofARecording = new RegExp(
+  `^[0-9a-f]{2}/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(?:${[...Object.values(extensions), 'bin'].join('|')})$`,
+);
+
+/** True if the key is one that `recordingKey` makes: others in the same bucket are somebody else's. */
+export const isRecordingKey = (key: string): boolean => ofARecording.test(key);
+
 /** What files of the type are called, without the dot. */
 export function fileExtension(contentType: string): string {
   return extensions[contentType] ?? 'bin';

@@ -9,6 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { endAbandonedUploads } from './abandoned-uploads';
 import { Metering } from './metering';
 import { safeKey } from './recording-key';
 import type { ByteRange, OpenedFile, PutOptions, RecordingStore, StoredFile } from './recording-store.port';
@@ -103,6 +104,11 @@ export class S3RecordingStore implements RecordingStore {
     } catch (error) {
       throw storageUnavailable(error);
     }
+  }
+
+  /** Removes what attempts left behind that were killed while they uploaded; returns how many. */
+  async tidy(now: Date): Promise<number> {
+    return this.ask(endAbandonedUploads(this.client, this.bucket, now));
   }
 
   /** Closes idle connections. */
