@@ -32,6 +32,7 @@ export const callRequestFailure = z.enum([
   'too_late',
   'outcome_unknown',
   'phone_not_answered',
+  'phone_busy',
   'customer_busy',
   'customer_not_answered',
   'call_failed',

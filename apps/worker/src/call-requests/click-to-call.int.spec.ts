@@ -139,6 +139,25 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         expect(await calls()).toHaveLength(callbackVariant === 'two-ids' ? 0 : 1);
       });
 
+      it('says so when the own phone is busy with another call', async () => {
+        simulator.setBehaviour({ busyWhileTalking: true });
+        const other = simulator.runScenario('incoming-answered', { extension: '101', talkSeconds: 600 });
+        await eventually(
+          () => Promise.resolve(simulator.call(other.id)),
+          (call) => call?.state === 'talking',
+        );
+        const wish = await click(worker, anna, customer);
+        const failed = await eventually(
+          () => requests.get(wish.id, null),
+          ({ endedAt }) => endedAt !== null,
+        );
+        simulator.hangUp(other.id);
+        expect(failed).toMatchObject({ state: 'failed', failure: { code: 'phone_busy' } });
+        expect(failed.failure?.message).toMatch(/^Your own phone is busy/);
+        expect(await outcome(wish)).toEqual(failed);
+        expect(simulator.rings({ extension: '101' })).toHaveLength(1);
+      });
+
       it.each([
         ['busy', 'customer_busy'],
         ['no answer', 'customer_not_answered'],

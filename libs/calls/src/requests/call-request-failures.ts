@@ -16,6 +16,7 @@ const words: Readonly<Record<CallRequestFailure, string>> = {
   too_late: 'The call was not started in time, so it was dropped. Call again.',
   outcome_unknown: 'We do not know whether the call was started. Check your phone before you call again.',
   phone_not_answered: 'Your own phone rang and nobody picked it up. Pick it up after you call again.',
+  phone_busy: 'Your own phone is busy or turned the call away. End the call on it and call again.',
   customer_busy: 'The line is busy. Call again later.',
   customer_not_answered: 'Nobody answered. Call again later.',
   call_failed: 'The call could not be connected. Check the number and call again.',

@@ -62,7 +62,7 @@ describe('an outgoing call, read as the call of a wish', () => {
   it.each([
     ['no answer', 'phone_not_answered'],
     ['cancel', 'phone_not_answered'],
-    ['busy', 'phone_not_answered'],
+    ['busy', 'phone_busy'],
     ['failed', 'call_failed'],
     ['no money', 'no_money'],
   ])('fails by a helper leg that ends "%s" as %s', (disposition, failure) => {
@@ -74,6 +74,17 @@ describe('an outgoing call, read as the call of a wish', () => {
     });
     const nameless = events.map((event) => ({ ...event, internal: null }));
     expect(readDialledCall(nameless, zone)).toMatchObject({ extensions: ['101'], isHelper: true });
+  });
+
+  it.each([
+    ['no answer', 'phone_not_answered'],
+    ['busy', 'phone_busy'],
+  ])('fails by an own leg with swapped roles that ends "%s" as %s', (disposition, failure) => {
+    expect(progressOf(make.started(own), make.ended({ ...own, disposition }))).toEqual({
+      about: 'own_phone',
+      state: 'failed',
+      failure,
+    });
   });
 
   it('is none when it comes in, when two extensions talk, and when nothing says who or when', () => {

@@ -74,10 +74,16 @@ function helperProgress(events: readonly CallEvent[]): ToldProgress {
   if (ends.length === 0 || ends.includes('answered')) {
     return ownPhoneRings;
   }
-  return ownPhoneFailed(
-    ends.includes('no_money') ? 'no_money' : ends.includes('failed') ? 'call_failed' : 'phone_not_answered',
-  );
+  const [, failure] = helperFailures.find(([end]) => ends.includes(end)) ?? [];
+  return ownPhoneFailed(failure ?? 'phone_not_answered');
 }
+
+/** Of several ends the weightier one counts, whatever came first. */
+const helperFailures = [
+  ['no_money', 'no_money'],
+  ['failed', 'call_failed'],
+  ['busy', 'phone_busy'],
+] as const;
 
 const ownPhoneRings: ToldProgress = { about: 'own_phone', state: 'phone_ringing', failure: null };
 const ownPhoneFailed = (failure: CallRequestFailure): ToldProgress => ({
@@ -104,8 +110,9 @@ function callProgress(call: FoldedCall): ToldProgress {
 
 function ownLegProgress(call: FoldedCall): ToldProgress {
   switch (call.status) {
-    case 'unanswered':
     case 'busy':
+      return ownPhoneFailed('phone_busy');
+    case 'unanswered':
     case 'cancelled':
       return ownPhoneFailed('phone_not_answered');
     case 'failed':

@@ -1,9 +1,11 @@
 import type { CallView } from './call-view';
 import { newPbxCallId } from '../account/identifiers';
 import type { CallbackVariant, ExchangeDeps } from './exchange-deps';
-import { Leg } from './leg';
 import { LiveCall } from './live-call';
 import { OutgoingCall, type OutgoingOutcome } from './outgoing-call';
+
+// Q.931 causes by how the own phone's leg ended; 19 is "no answer".
+const statusCodes: Readonly<Record<string, string>> = { answered: '16', busy: '17' };
 
 export interface CallbackPlan {
   scenario: string;
@@ -72,7 +74,8 @@ export class CallbackCall extends LiveCall {
     const pickup = { answerAfter: this.plan.agentAnswersAfter };
     const leg = this.ring(this.plan.extension, 'callback', pickup);
     // With the device offline nothing rings and nobody is told.
-    if (!(leg instanceof Leg)) return this.clientCall.forgo();
+    if (leg === 'offline') return this.clientCall.forgo();
+    if (leg === 'busy') return this.endBusy();
     void this.notify('NOTIFY_OUT_START', this.parties());
     const result = await this.waitForAnswer([leg], this.plan.agentRingSeconds);
     let recordings: Promise<void> | null = null;
@@ -87,8 +90,16 @@ export class CallbackCall extends LiveCall {
     }
     this.disposition =
       result.kind === 'answered' ? 'answered' : result.kind === 'gone' ? 'cancel' : 'no answer';
-    await this.endHelperLeg(leg);
+    await this.endHelperLeg(leg.record.channelId);
     await recordings;
+  }
+
+  /** The own phone is talking: it does not ring, and the attempt is told all the same. */
+  private async endBusy(): Promise<void> {
+    this.clientCall.forgo();
+    void this.notify('NOTIFY_OUT_START', this.parties());
+    this.disposition = 'busy';
+    await this.endHelperLeg(this.rootChannelId);
   }
 
   private parties(): Record<string, string> {
@@ -97,10 +108,10 @@ export class CallbackCall extends LiveCall {
     return { caller_id: '0', internal, destination: this.plan.extension };
   }
 
-  private async endHelperLeg(leg: Leg): Promise<void> {
+  private async endHelperLeg(callId: string): Promise<void> {
     this.report([
       {
-        callId: leg.record.channelId,
+        callId,
         sip: this.plan.extension,
         clid: this.plan.to,
         destination: this.plan.extension,
@@ -113,7 +124,7 @@ export class CallbackCall extends LiveCall {
       ...this.parties(),
       duration: String(this.duration),
       disposition: this.disposition,
-      status_code: this.disposition === 'answered' ? '16' : '19',
+      status_code: statusCodes[this.disposition ?? ''] ?? '19',
       is_recorded: '0',
       call_id_with_rec: '',
       calltype: this.plan.variant === 'one-id' ? 'callback_leg1' : 'normal',

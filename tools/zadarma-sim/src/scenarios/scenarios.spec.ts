@@ -293,6 +293,31 @@ describe('scenarios', () => {
     await simulator.finished(client!.id);
   });
 
+  it.each([
+    ['one-id', '48601000003', 'callback_leg1'],
+    ['two-ids', '101', 'normal'],
+    ['two-ids-swapped', '48601000003', 'normal'],
+  ] as const)('a callback to a phone that talks is told as busy with %s', async (variant, internal, type) => {
+    simulator.setBehaviour({ busyWhileTalking: true, callbackVariant: variant });
+    const { id } = simulator.runScenario('incoming-answered', { extension: '101', talkSeconds: 3_000 });
+    await until(() => simulator.call(id)?.state === 'talking');
+    const answer = await callApi(simulator, 'GET', '/v1/request/callback/', {
+      from: '101',
+      to: '48601000003',
+    });
+    expect(answer.body['status']).toBe('success');
+    await until(() => simulator.calls({ live: true }).length === 1);
+    const [helper, client] = simulator.calls().slice(1);
+    await simulator.finished(helper!.id);
+    const told = receiver.events.filter(({ fields }) => fields['pbx_call_id'] !== id);
+    expect(told.map(({ fields }) => fields)).toMatchObject([
+      { event: 'NOTIFY_OUT_START', pbx_call_id: helper!.id, internal, destination: '101' },
+      { event: 'NOTIFY_OUT_END', disposition: 'busy', status_code: '17', duration: '0', calltype: type },
+    ]);
+    expect(helper).toMatchObject({ disposition: 'busy', legs: [], finished: true });
+    if (variant !== 'one-id') expect(client).toMatchObject({ startedAt: null, finished: true });
+  });
+
   it('waits for the control API when nobody acts by plan', async () => {
     const { id, finished } = simulator.runScenario('incoming-answered', {
       manual: true,

@@ -72,6 +72,7 @@ describe('the progress of a call', () => {
     ['rate_limited', 'Za dużo zapytań do Zadarmy'],
     ['pbx_unreachable', 'Centrala nie odpowiada'],
     ['phone_not_answered', 'Twój telefon nie został odebrany'],
+    ['phone_busy', 'Twój telefon jest zajęty'],
   ] as const)('says why it failed (%s) and offers to try again', async (code, title) => {
     const { onRetry } = await show({
       state: 'failed',
