@@ -5,6 +5,7 @@ import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { RECORDING_STORE, type RecordingStore } from '@callboard/recordings';
 import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { DataSource } from 'typeorm';
@@ -301,6 +302,7 @@ describe('the file of a recording', () => {
 
   beforeAll(async () => {
     id = await given.recording(await given.call(), { file });
+    await api.app.listen(0, '127.0.0.1');
   });
 
   it('comes whole, with all that a player needs', async () => {
@@ -381,7 +383,6 @@ describe('the file of a recording', () => {
   it('is let go when the listener leaves in the middle', async () => {
     const store = api.app.get<RecordingStore>(RECORDING_STORE, { strict: false });
     const opened = jest.spyOn(store, 'open');
-    await api.app.listen(0, '127.0.0.1');
     const large = await given.recording(await given.call(), { file: randomBytes(20_000_000) });
     const { port } = api.app.getHttpServer().address() as AddressInfo;
     const path = `/api/v1/recordings/${large}/audio`;
@@ -392,6 +393,38 @@ describe('the file of a recording', () => {
     const { stream } = await (opened.mock.results[0]?.value as ReturnType<RecordingStore['open']>);
     await once(stream, 'close');
     expect(stream.destroyed).toBe(true);
+    opened.mockRestore();
+  });
+
+  it('is let go, and heard by nobody, when the listener cannot be written down', async () => {
+    const store = api.app.get<RecordingStore>(RECORDING_STORE, { strict: false });
+    const opened = jest.spyOn(store, 'open');
+    const unheard = await given.recording(await given.call(), { file });
+    const database = api.app.get(DataSource);
+    await database.query('ALTER TABLE recording_plays RENAME TO recording_plays_away');
+    const answer = await audio(unheard);
+    await database.query('ALTER TABLE recording_plays_away RENAME TO recording_plays');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.rawPayload.length).toBeLessThan(1_000);
+    const { stream } = await (opened.mock.results[0]?.value as ReturnType<RecordingStore['open']>);
+    expect(stream.destroyed).toBe(true);
+    opened.mockRestore();
+  });
+
+  it('is broken off, and let go, when the storage fails in the middle', async () => {
+    const store = api.app.get<RecordingStore>(RECORDING_STORE, { strict: false });
+    const failing = new Readable({ read: () => undefined });
+    failing.push(file.subarray(0, 1_000));
+    const opened = jest.spyOn(store, 'open').mockResolvedValue({ size: file.length, stream: failing });
+    const path = `/api/v1/recordings/${id}/audio`;
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    const request = get({ host: '127.0.0.1', port, path, headers: api.headers.admin, agent: false });
+    const [answer] = (await once(request, 'response')) as [IncomingMessage];
+    await once(answer, 'data');
+    failing.destroy(new Error('EIO'));
+    // Never a shorter file that looks whole.
+    await expect(once(answer.resume(), 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(failing.destroyed).toBe(true);
     opened.mockRestore();
   });
 
@@ -535,6 +568,19 @@ describe('a legal hold', () => {
     ]);
     const card = (await api.request('GET', `/api/v1/calls/${callId}`)).json<{ version: number }>();
     expect(card.version).toBe(3);
+  });
+
+  it.each([true, false])('cannot be set on what was deleted (to %s)', async (legalHold) => {
+    const id = await given.recording(await given.call(), { state: 'deleted', reason: 'retention' });
+    const answer = await api.request('PATCH', `/api/v1/recordings/${id}`, { payload: { legalHold } });
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      409,
+      { code: 'recording_deleted', details: { reason: 'retention' } },
+    ]);
+    const entries = await api.app
+      .get(DataSource)
+      .query<object[]>('SELECT action FROM audit_entries WHERE target_id = $1', [id]);
+    expect(entries).toEqual([]);
   });
 
   it('cannot be set on nothing', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -16,7 +16,10 @@ beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'callboard-data-'));
 });
 
-afterEach(() => rm(directory, { recursive: true, force: true }));
+afterEach(async () => {
+  jest.useRealTimers();
+  await rm(directory, { recursive: true, force: true });
+});
 
 async function startWith(variables: Record<string, string>) {
   const environment = testEnvironment({ DATA_DIR: directory, ...variables });
@@ -35,6 +38,8 @@ async function keep(store: RecordingStore): Promise<string> {
 }
 
 const filesBelow = (path: string): Promise<string[]> => readdir(path, { recursive: true });
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('the storage of recordings', () => {
   it('is a folder of the data directory unless something else is set', async () => {
@@ -58,6 +63,28 @@ describe('the storage of recordings', () => {
     expect(await filesBelow(directory)).toEqual([]);
     await module.close();
     await server.stop();
+  });
+
+  it('is tidied every quarter of an hour, since a killed process is soon started again', async () => {
+    jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+    const { module } = await startWith({});
+    // The look of the start.
+    await settled();
+    const folder = join(directory, 'recordings');
+    const half = join(folder, 'half.mp3.x.part');
+    await mkdir(folder, { recursive: true });
+    await writeFile(half, 'half');
+    const longAgo = new Date(Date.now() - 16 * 60_000);
+    await utimes(half, longAgo, longAgo);
+    await jest.advanceTimersByTimeAsync(15 * 60_000 - 1);
+    await settled();
+    expect(await filesBelow(folder)).toEqual(['half.mp3.x.part']);
+    await jest.advanceTimersByTimeAsync(1);
+    for (let tries = 0; tries < 50 && (await filesBelow(folder)).length > 0; tries += 1) {
+      await settled();
+    }
+    expect(await filesBelow(folder)).toEqual([]);
+    await module.close();
   });
 
   it('does not keep the process from starting when it does not answer', async () => {

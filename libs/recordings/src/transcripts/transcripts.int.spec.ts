@@ -225,6 +225,19 @@ describe('a notice that speech was recognised', () => {
 });
 
 describe('the search in transcripts', () => {
+  it('comes in pages of 25 at most, since each hit is read with all that was said', async () => {
+    for (let minute = 0; minute < 27; minute += 1) {
+      await spoken(['Chcę złożyć reklamację'], { startedAt: new Date(Date.UTC(2026, 2, 5, 6, minute)) });
+    }
+    const first = await transcripts.search({ q: 'reklamacj', limit: 200 }, null);
+    expect(first.items).toHaveLength(25);
+    const cursor = first.nextCursor ?? '';
+    const second = await transcripts.search({ q: 'reklamacj', limit: 200, cursor }, null);
+    expect(second).toMatchObject({ items: [{}, {}], nextCursor: null });
+    const all = [...first.items, ...second.items].map(({ recordingId }) => recordingId);
+    expect(new Set(all).size).toBe(27);
+  });
+
   it('finds all words by their beginnings, without Polish letters, newest call first, by keyset', async () => {
     const at = (hour: number) => new Date(Date.UTC(2026, 2, 5, hour));
     const ids: string[] = [];
