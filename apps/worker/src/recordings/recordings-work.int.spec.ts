@@ -396,7 +396,7 @@ describe('what Zadarma sends instead of a recording', () => {
     expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
   });
 
-  it('a redirect to a private address is not followed, and the recording given up', async () => {
+  it('a redirect to a forbidden address is not followed, and the recording given up', async () => {
     let requests = 0;
     const inside = createServer((_, response) => {
       requests += 1;
@@ -409,7 +409,12 @@ describe('what Zadarma sends instead of a recording', () => {
       `https://127.0.0.1:${port}/file.mp3`,
       'https://169.254.169.254/latest/meta-data',
       'https://localhost/file.mp3',
+      'https://localhost./file.mp3',
+      'https://[::1]/file.mp3',
       'https://[::ffff:10.0.0.1]/file.mp3',
+      `https://2130706433:${port}/file.mp3`,
+      `https://0x7f.1:${port}/file.mp3`,
+      'http://api.zadarma.com/file.mp3',
       'file:///etc/passwd',
       'https://zadarma.com.example.org/file.mp3',
     ]) {

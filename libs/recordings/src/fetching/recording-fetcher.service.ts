@@ -142,7 +142,7 @@ export class RecordingFetcher {
       availableFrom: availableFrom ?? now,
       now,
       ...retryAfter(error),
-      isForeignLink: detailsOf(error).why === 'not_of_the_pbx',
+      isForeignLink: detailsOf(error).isLink === true,
       isSourceInTrouble,
     });
     const change = await this.conclude(recording, next, reason);

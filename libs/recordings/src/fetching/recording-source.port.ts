@@ -52,13 +52,15 @@ export interface RecordingSource {
   /**
    * Fresh addresses: of the part, or of all parts of the call, in their order.
    *
-   * @throws DomainError `recording_not_ready` if there is none
+   * @throws DomainError `recording_not_ready` if there is none, `address_not_allowed` with `details.isLink` if one leads
+   *   to a forbidden place
    */
   offers(asked: AskedRecording, options: SourceOptions): Promise<OfferedPart[]>;
   /**
    * Begins to read the file behind an address, with one request.
    *
    * @throws DomainError `recording_dead_link`, `recording_not_audio`, `recording_too_large`, `address_not_allowed`
+   *   with `details.isLink`
    */
   download(offer: OfferedPart, options: DownloadOptions): Promise<Download>;
   /** Asks for something else: false if that goes wrong as well, so that all of the source is in trouble. Never throws. */

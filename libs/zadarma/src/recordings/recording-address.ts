@@ -12,7 +12,18 @@ import { AddressNotAllowedError } from '../rest/zadarma.errors';
 export function assertRecordingUrl(url: URL, pbxUrl: string, exemptOrigin: string | undefined): void {
   const isPbx = url.host === new URL(pbxUrl).host;
   if (url.origin !== exemptOrigin && !isPbx && !/(^|\.)zadarma\.com$/.test(url.hostname)) {
-    throw new AddressNotAllowedError(url.host, 'not_of_the_pbx');
+    throw new AddressNotAllowedError(url.host, 'not_of_the_pbx', true);
   }
-  assertAllowedUrl(url, exemptOrigin);
+  try {
+    assertAllowedUrl(url, exemptOrigin);
+  } catch (error) {
+    throw ofLink(error);
+  }
+}
+
+/** A refused address as the fault of the link that named it; any other error as it is. */
+export function ofLink(error: unknown): unknown {
+  return error instanceof AddressNotAllowedError
+    ? new AddressNotAllowedError(error.host, error.why, true)
+    : error;
 }

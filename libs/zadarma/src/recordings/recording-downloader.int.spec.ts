@@ -163,7 +163,23 @@ describe('RecordingDownloader', () => {
     expect(pbx.asked.filter((asked) => asked.includes('round'))).toHaveLength(4);
   });
 
-  it.each([
+  /** As people and attackers write this machine and its neighbours; the parser of addresses makes them alike. */
+  const inside = [
+    'https://[::1]',
+    'https://[::ffff:127.0.0.1]',
+    'https://[::ffff:7f00:1]',
+    'https://[fe80::1]',
+    'https://2130706433',
+    'https://0x7f.1',
+    'https://0177.0.0.1',
+    'https://127.1',
+    'https://localhost.',
+    'https://LOCALHOST',
+    'https://169.254.169.254',
+  ];
+
+  it.each<readonly [string, string]>([
+    ...inside.map((origin) => ['the inside', `${origin}/a.mp3`] as const),
     ['plain http elsewhere', 'http://api.zadarma.com/a.mp3'],
     ['a private address', 'https://192.168.1.1/a.mp3'],
     ['this machine by its port', 'http://127.0.0.1:1/a.mp3'],
@@ -173,9 +189,18 @@ describe('RecordingDownloader', () => {
     ['a user name that looks like the PBX', 'https://api.zadarma.com@example.com/a.mp3'],
     ['a file', 'file:///etc/passwd'],
     ['data', 'data:audio/mpeg;base64,//OIxAAA'],
-  ])('does not follow a redirect to %s', async (_, location) => {
+  ])('does not follow a redirect to %s: %s', async (_, location) => {
     serve((response) => response.writeHead(302, { location }).end());
-    await expect(open()).rejects.toMatchObject({ code: 'address_not_allowed' });
+    await expect(open()).rejects.toMatchObject({ code: 'address_not_allowed', details: { isLink: true } });
+    expect(pbx.asked).toEqual(['GET /a.mp3']);
+  });
+
+  it.each(inside)('does not go to %s, not even where the settings say so', async (origin) => {
+    const host = { pbxUrl: origin, exemptOrigin: undefined };
+    await expect(downloader.download(`${origin}/a.mp3`, host, { maxBytes })).rejects.toMatchObject({
+      code: 'address_not_allowed',
+      details: { why: 'not_public', isLink: true },
+    });
   });
 
   it('does not follow a redirect to nonsense', async () => {
@@ -193,6 +218,7 @@ describe('RecordingDownloader', () => {
     const host = { pbxUrl: 'https://api.zadarma.com', exemptOrigin: undefined };
     await expect(wary.download('https://files.zadarma.com/a.mp3', host, { maxBytes })).rejects.toMatchObject({
       code: 'address_not_allowed',
+      details: { why: 'not_public', isLink: true },
     });
     await wary.close();
   });

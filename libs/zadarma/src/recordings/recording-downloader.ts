@@ -5,7 +5,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { publicLookup } from '../rest/allowed-address';
 import { connectionTrouble, isTimeout } from '../rest/connection-trouble';
 import { GatewayTroubleError, TimeoutError } from '../rest/zadarma.errors';
-import { assertRecordingUrl } from './recording-address';
+import { assertRecordingUrl, ofLink } from './recording-address';
 import { sniffAudio, sniffedBytes } from './sniff-audio';
 
 /** Whose recording it is, which decides where it may come from. */
@@ -110,7 +110,7 @@ export class RecordingDownloader {
       answer.body.on('error', () => undefined);
       return answer;
     } catch (error) {
-      throw connectionTrouble(error, url, this.limits.answer);
+      throw ofLink(connectionTrouble(error, url, this.limits.answer));
     }
   }
 

@@ -88,7 +88,10 @@ describe('ZadarmaRecordingSource', () => {
     ['not an address', 'recording_dead_link'],
   ])('refuses the link %s', async (address, code) => {
     pbx.reset({ [path]: { status: 'success', link: address } });
-    await expect(offers()).rejects.toMatchObject({ code });
+    await expect(offers()).rejects.toMatchObject({
+      code,
+      ...(code === 'address_not_allowed' && { details: { isLink: true } }),
+    });
   });
 
   it.each([

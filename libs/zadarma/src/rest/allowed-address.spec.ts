@@ -39,8 +39,15 @@ describe('assertAllowedUrl', () => {
     'https://127.0.0.1/',
     'https://2130706433/',
     'https://0x7f.1/',
+    'https://0177.0.0.1/',
+    'https://127.1/',
+    'https://[::1]/',
     'https://[fd00::1]/',
+    'https://[::ffff:127.0.0.1]/',
+    'https://[64:ff9b::7f00:1]/',
     'https://localhost:8443/',
+    'https://localhost./',
+    'https://pbx.LOCALHOST/',
     'ftp://api.zadarma.com/',
   ])('refuses %s', (url) => {
     expect(() => assertAllowedUrl(new URL(url), undefined)).toThrow(AddressNotAllowedError);

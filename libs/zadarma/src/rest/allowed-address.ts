@@ -13,6 +13,9 @@ function literalAddress(hostname: string): string | undefined {
   return ipaddr.isValid(bare) ? bare : undefined;
 }
 
+/** Names that mean this machine whoever resolves them (RFC 6761, 6.3). */
+const localNames = /(^|\.)localhost\.?$/;
+
 /**
  * Refuses addresses an outgoing request may not go to: not https, or a network address that is not public.
  *
@@ -29,7 +32,7 @@ export function assertAllowedUrl(url: URL, exemptOrigin: string | undefined): vo
     throw new AddressNotAllowedError(url.host, 'not_https');
   }
   const literal = literalAddress(url.hostname);
-  if (url.hostname === 'localhost' || (literal !== undefined && !isPublicAddress(literal))) {
+  if (localNames.test(url.hostname) || (literal !== undefined && !isPublicAddress(literal))) {
     throw new AddressNotAllowedError(url.host, 'not_public');
   }
 }

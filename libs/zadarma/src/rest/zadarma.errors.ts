@@ -129,16 +129,23 @@ export class UnreachableError extends ZadarmaError {
   }
 }
 
+type ForbiddenBecause = 'not_https' | 'not_public' | 'not_an_origin' | 'not_of_the_pbx';
+
 /** An address we do not send requests to. */
 export class AddressNotAllowedError extends ZadarmaError {
-  constructor(host: string, why: 'not_https' | 'not_public' | 'not_an_origin' | 'not_of_the_pbx') {
+  /** @param isLink the address is the link of one recording, which no change of the settings makes better */
+  constructor(
+    readonly host: string,
+    readonly why: ForbiddenBecause,
+    isLink = false,
+  ) {
     const words = {
       not_https: `${host} is not allowed: the address must start with https://.`,
       not_public: `${host} is not allowed: it is not on the public internet. Set PBX_URL_ALLOW_PRIVATE=true if it is yours.`,
       not_of_the_pbx: `${host} is not allowed: recordings may only come from the PBX.`,
       not_an_origin: `${host} is not allowed: enter the address without path, user name or parameters.`,
     } as const;
-    super('address_not_allowed', words[why], { details: { host, why } });
+    super('address_not_allowed', words[why], { details: { host, why, isLink } });
   }
 }
 
