@@ -166,6 +166,18 @@ describe('call requests', () => {
     expect((await seen(newId(), 'admin')).statusCode).toBe(404);
   });
 
+  it('become unknown when whoever dialled them is dead, even while no worker runs', async () => {
+    const { id } = (await wish()).json<CallRequest>();
+    await dataSource.query(
+      `UPDATE call_requests SET state = 'dialling', dialling_at = now() - interval '21 s' WHERE id = $1`,
+      [id],
+    );
+    expect((await api.request('GET', `${url}/${id}`, { as: 'agent' })).json()).toMatchObject({
+      state: 'unknown',
+      failure: { code: 'outcome_unknown' },
+    });
+  });
+
   it('fail as too late when nobody dialled them for 15 seconds, even while no worker runs', async () => {
     const { id } = (await wish()).json<CallRequest>();
     await dataSource.query(`UPDATE call_requests SET requested_at = requested_at - interval '16 s'`);

@@ -123,7 +123,7 @@ export class CallRequestsRepository {
     since: 'requested_at' | 'dialling_at',
     seconds: number,
     outcome: Pick<CallRequestChange, 'state' | 'failureCode'>,
-    id: string | null = null,
+    id: string | null,
   ): Promise<ChangedCallRequest[]> {
     return this.changeAll(
       `state = $2, failure_code = $3, ended_at = ${changedNow}`,
@@ -173,6 +173,11 @@ export class CallRequestsRepository {
       .where('r.id = ANY (:ids)', { ids })
       .orderBy('r.updatedAt')
       .getMany();
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.manager.query<[{ now: Date }]>(`SELECT ${changedNow} AS now`);
+    return row.now;
   }
 
   /** @param employeeId only theirs; everybody's when null */

@@ -92,7 +92,7 @@ export class CallRequestsService {
    */
   async get(id: string, limitedTo: string | null): Promise<CallRequest> {
     // No worker may be there to give it up.
-    await this.requests.giveUp('requested', 'requested_at', dialWithinSeconds, tooLate, id);
+    await this.giveUpOverdue(id);
     const request = await this.requests.find(id);
     if (!request || (limitedTo !== null && request.employeeId !== limitedTo)) {
       throw callRequestNotFound(id);
@@ -143,12 +143,15 @@ export class CallRequestsService {
   /**
    * Ends what nobody works on any more: wishes not dialled in time fail, those of which nothing was heard since they
    * were dialled become unknown.
+   *
+   * @param id only this wish; all when null
    */
-  async giveUpOverdue(): Promise<ChangedCallRequest[]> {
+  async giveUpOverdue(id: string | null = null): Promise<ChangedCallRequest[]> {
+    const { requests } = this;
     return [
-      ...(await this.requests.giveUp('requested', 'requested_at', dialWithinSeconds, tooLate)),
-      ...(await this.requests.giveUp('dialling', 'dialling_at', dialledWithinSeconds, outcomeUnknown)),
-      ...(await this.requests.giveUp('phone_ringing', 'dialling_at', ringingWithinSeconds, outcomeUnknown)),
+      ...(await requests.giveUp('requested', 'requested_at', dialWithinSeconds, tooLate, id)),
+      ...(await requests.giveUp('dialling', 'dialling_at', dialledWithinSeconds, outcomeUnknown, id)),
+      ...(await requests.giveUp('phone_ringing', 'dialling_at', ringingWithinSeconds, outcomeUnknown, id)),
     ];
   }
 
@@ -156,6 +159,11 @@ export class CallRequestsService {
   async news(ids: readonly string[]): Promise<CallRequestNews[]> {
     const rows = ids.length > 0 ? await this.requests.byIds(ids) : [];
     return rows.map((row) => ({ callRequest: toCallRequest(row), updatedAt: row.updatedAt }));
+  }
+
+  /** The moment by the database's clock, which stamps changes. */
+  now(): Promise<Date> {
+    return this.requests.now();
   }
 
   /** Wishes that changed after a moment of the database's clock, earliest change first; `employeeId` null: everybody's. */
