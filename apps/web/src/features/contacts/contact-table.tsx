@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { CallButton } from '../../shared/ui/call-button';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import classes from './contacts-page.module.css';
+import { MoreNumbers } from './more-numbers';
 
 const rowHeight = 44;
 const readAhead = 20;
@@ -88,7 +89,7 @@ function ContactCells({ contact }: { contact: Contact }) {
             <CallButton number={first.number} name={contact.name} contactId={contact.id} />
           </>
         )}
-        {more.length > 0 && <span className={classes.dim}> +{more.length}</span>}
+        {more.length > 0 && <MoreNumbers contact={contact} phones={more} />}
       </span>
       <span role="cell" className={classes.dim}>
         {contact.managerName}

@@ -44,6 +44,7 @@ describe('the search in what was said', () => {
     await user.type(field, 'eklamac');
     const link = await screen.findByRole('link', { name: /\+48 600 100 200/ });
     expect(link.getAttribute('href')).toBe(`/calls/${uuid(1)}?recording=${uuid(701)}&at=12.5`);
+    expect(screen.getByRole('button', { name: 'Zadzwoń: +48 600 100 200' })).toBeTruthy();
     expect(link.querySelector('mark')?.textContent).toBe('reklamację');
     expect(server.asked.every(({ query }) => (query.get('q') ?? '').length >= 2)).toBe(true);
   });

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDuration } from '../../shared/format/duration';
 import { formatPhone } from '../../shared/format/phone';
+import { CallButton } from '../../shared/ui/call-button';
 import { Moment } from '../../shared/ui/moment';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { SearchField } from '../../shared/ui/search-field';
@@ -52,8 +53,11 @@ function Hits({ q, onClose }: { q: string; onClose: () => void }) {
       </p>
       <ul className={classes.hits}>
         {hits.map((hit, index) => (
-          <li key={index}>
+          <li key={index} className={classes.hitRow}>
             <Hit hit={hit} onClose={onClose} />
+            {hit.externalNumber && (
+              <CallButton number={hit.externalNumber} name={hit.contactName} onPressed={onClose} />
+            )}
           </li>
         ))}
       </ul>
