@@ -34,9 +34,14 @@ describe('a row with a recording', () => {
     },
   );
 
-  it('says that it is not there yet', async () => {
-    await show({ state: 'expected' });
-    expect(screen.getByTitle('Nagranie w przygotowaniu')).toBeTruthy();
+  it.each([
+    ['expected', 'Nagranie w przygotowaniu'],
+    ['fetching', 'Nagranie jest pobierane'],
+    ['ready', 'Nagranie na tym serwerze'],
+    ['remote', 'Nagranie w Zadarmie'],
+  ] as const)('says where it is: %s', async (state, text) => {
+    await show({ state });
+    expect(screen.getByRole('button', { name: /^Odtwórz/ }).title).toBe(text);
   });
 
   it.each([

@@ -1,5 +1,6 @@
-import type { CallItem } from '@callboard/contracts';
+import type { CallItem, RecordingState } from '@callboard/contracts';
 import {
+  IconCloudDownload,
   IconDownload,
   IconHourglass,
   IconLoader2,
@@ -61,9 +62,14 @@ export function RecordingButtons({ call, name, tabbable, list }: RecordingButton
 
 const icons = {
   still: <IconPlayerPlayFilled size={16} aria-hidden />,
-  early: <IconHourglass size={17} stroke={1.8} aria-hidden />,
   busy: <IconLoader2 size={17} stroke={2} aria-hidden className={classes.turning} />,
   playing: <IconPlayerPauseFilled size={16} aria-hidden />,
+};
+
+/** Of a recording that is not there yet. */
+const earlyIcons: Partial<Record<RecordingState, ReactNode>> = {
+  expected: <IconHourglass size={17} stroke={1.8} aria-hidden />,
+  fetching: <IconCloudDownload size={17} stroke={1.8} aria-hidden />,
 };
 
 const names = { still: 'play', busy: 'loading', playing: 'pause' } as const;
@@ -73,8 +79,8 @@ function PlayButton({ call, name, tabbable, list }: RecordingButtonsProps) {
   const door = usePlayerDoor();
   const state = useNewsOfCall(call.id) ?? 'still';
   const recordingState = call.recording?.state ?? 'ready';
-  const isEarly = recordingState === 'expected' || recordingState === 'fetching';
-  const early = isEarly && state === 'still' ? t(`stateText.${recordingState}`) : undefined;
+  const early = state === 'still' ? earlyIcons[recordingState] : undefined;
+  const stateText = t(`stateText.${recordingState}`);
   return (
     <button
       type="button"
@@ -82,11 +88,11 @@ function PlayButton({ call, name, tabbable, list }: RecordingButtonsProps) {
       data-state={state}
       data-quiet={early ? true : undefined}
       tabIndex={tabbable ? 0 : -1}
-      title={early}
-      aria-label={[t(names[state], { name }), early].filter(Boolean).join('. ')}
+      title={stateText}
+      aria-label={early ? `${t(names[state], { name })}. ${stateText}` : t(names[state], { name })}
       onClick={() => door.play({ call, list })}
     >
-      {early ? icons.early : icons[state]}
+      {early ?? icons[state]}
     </button>
   );
 }
