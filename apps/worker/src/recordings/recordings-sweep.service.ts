@@ -2,10 +2,10 @@ import { JobProducer, recordingsCheck, recordingsFetch } from '@callboard/messag
 import { type DueRecording, RecordingsService } from '@callboard/recordings';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable } from '@nestjs/common';
+import { enqueueDue } from '../upkeep/enqueue-due';
 
 /** Recordings taken in one go. What is left is due at the next turn as well. */
 const atOnce = 40;
-/** With more work than this in the queue, what is missing there only waits its turn later. */
 const enoughWork = 8;
 
 /**
@@ -25,7 +25,10 @@ export class RecordingsSweep {
     const due = await this.due();
     const demanded = due.filter((recording) => recording.demanded).map(toPayload);
     const others = due.filter((recording) => !recording.demanded).map(toPayload);
-    return (await this.enqueue(recordingsFetch, demanded)) + (await this.enqueue(recordingsCheck, others));
+    return (
+      (await enqueueDue(this.producer, recordingsFetch, demanded, enoughWork)) +
+      (await enqueueDue(this.producer, recordingsCheck, others, enoughWork))
+    );
   }
 
   private async due(): Promise<DueRecording[]> {
@@ -35,21 +38,6 @@ export class RecordingsSweep {
       return due;
     }
     return (await this.recordings.archiveRemote(atOnce)) > 0 ? this.recordings.due(atOnce) : due;
-  }
-
-  private async enqueue(
-    job: typeof recordingsFetch | typeof recordingsCheck,
-    payloads: readonly { recordingId: string }[],
-  ): Promise<number> {
-    if (payloads.length === 0) {
-      return 0;
-    }
-    const backlog = await this.producer.backlog(job);
-    if (backlog === null || backlog >= enoughWork) {
-      return 0;
-    }
-    const result = await this.producer.enqueueAll(job, payloads);
-    return result === 'queued' ? payloads.length : 0;
   }
 }
 

@@ -3,12 +3,12 @@ import { RecordingDeletions, RetentionService } from '@callboard/recordings';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
+import { enqueueDue } from '../upkeep/enqueue-due';
 import { Turns } from '../upkeep/turns.service';
 
 const lookEveryMs = 60_000;
 const sweepEveryMs = 10_000;
 const atOnce = 100;
-/** With more work than this in the queue, what is missing there only waits its turn later. */
 const enoughWork = 20;
 
 /** Begins retention runs at their time, goes on with those that were interrupted, and sees that files really go. */
@@ -50,14 +50,7 @@ export class RetentionSchedule implements OnApplicationBootstrap {
   /** Number of deletions enqueued. */
   private async sweep(): Promise<number> {
     const owed = await this.deletions.owed(atOnce);
-    if (owed.length === 0) {
-      return 0;
-    }
-    const backlog = await this.producer.backlog(recordingsErase);
-    if (backlog === null || backlog >= enoughWork) {
-      return 0;
-    }
     const payloads = owed.map((recordingId) => ({ recordingId }));
-    return (await this.producer.enqueueAll(recordingsErase, payloads)) === 'queued' ? owed.length : 0;
+    return enqueueDue(this.producer, recordingsErase, payloads, enoughWork);
   }
 }
