@@ -4,6 +4,7 @@ import { CallStatistics } from './calls/call-statistics';
 import { Exchange } from './calls/exchange';
 import { FaultList } from './faults/fault-list';
 import { RequestLog } from './api/request-log';
+import { DownloadLog } from './recordings/download-log';
 import { Mp3Files } from './recordings/mp3-encoder';
 import { RecordingStore } from './recordings/recording-store';
 import {
@@ -28,6 +29,7 @@ export interface Cloud {
   readonly mp3: Mp3Files;
   readonly keys: WebrtcKeys;
   readonly requests: RequestLog;
+  readonly downloads: DownloadLog;
   /** Aborted when the simulator is closed. */
   readonly stop: AbortController;
   /** Base of the links handed out; known once the server listens. */
@@ -64,6 +66,7 @@ export function createCloud(given: SimulatorOptions): Cloud {
     mp3: new Mp3Files(),
     keys: new WebrtcKeys(options.clock, options.random),
     requests: new RequestLog(),
+    downloads: new DownloadLog(),
     stop: new AbortController(),
     publicUrl: options.publicUrl ?? '',
   };

@@ -19,6 +19,7 @@ import { scenarios, type ScenarioName } from './scenarios/scenarios';
 import { completeExtension, createAccount, resolveOptions, type SimulatorOptions } from './simulator-options';
 import type { Delivery } from './webhooks/delivery';
 import type { LoggedRequest } from './api/request-log';
+import type { LoggedDownload } from './recordings/download-log';
 
 /** The account as a test wants to see it. The secret stays inside. */
 export interface SimulatorState {
@@ -84,6 +85,11 @@ export class Simulator {
 
   requests(path?: string): LoggedRequest[] {
     return this.cloud.requests.list(path);
+  }
+
+  /** Requests for files of recordings, by `call_id_with_rec`. */
+  downloads(callId?: string): LoggedDownload[] {
+    return this.cloud.downloads.list(callId);
   }
 
   accept(callId: string, extension: string): boolean {
@@ -211,10 +217,11 @@ export class Simulator {
   /** Back to how it was started: calls broken off, everything remembered forgotten, settings as in the options. */
   async reset(): Promise<void> {
     this.stopWorkingDay();
-    const { account, options, exchange, deliveries, faults, statistics, recordings, keys, requests } =
-      this.cloud;
+    const { account, options, exchange, deliveries, faults, statistics, recordings, keys } = this.cloud;
+    const { requests, downloads } = this.cloud;
     await exchange.clear();
-    for (const store of [deliveries, faults, statistics, recordings, keys, requests]) store.clear();
+    for (const store of [deliveries, faults, statistics, recordings, keys, requests, downloads])
+      store.clear();
     this.forgetLimits();
     Object.assign(account, createAccount(this.initial));
     Object.assign(options.behaviour, resolveOptions(this.initial).behaviour);

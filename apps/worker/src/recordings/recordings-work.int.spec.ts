@@ -59,12 +59,13 @@ async function record(parts = 1): Promise<{ pbxCallId: string; ids: string[] }> 
 }
 
 /** A recorded call whose end was told; its one recording is due. */
-async function recordedCall(): Promise<{ pbxCallId: string; id: string }> {
+async function recordedCall(): Promise<{ pbxCallId: string; id: string; partKey: string }> {
   const { pbxCallId, ids } = await record();
-  await work.ended(pbxCallId, { call_id_with_rec: ids[0] ?? '' });
+  const [partKey = ''] = ids;
+  await work.ended(pbxCallId, { call_id_with_rec: partKey });
   clock.advance(40_000);
   const [row] = await work.rows(pbxCallId);
-  return { pbxCallId, id: row?.id ?? '' };
+  return { pbxCallId, id: row?.id ?? '', partKey };
 }
 
 /** Attempts at the recording, each when it is due, until it is missing; at most forty. */
@@ -217,8 +218,10 @@ describe('a recording', () => {
     expect(JSON.stringify([await work.row(id), work.published])).not.toMatch(/https?:|download/);
   });
 
-  it('is fetched by one attempt at a time', async () => {
-    const { id } = await recordedCall();
+  it('is fetched by one attempt at a time, with one request for its file', async () => {
+    const { id, partKey } = await recordedCall();
+    // So long that all the others come while the first one reads.
+    simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
     const before = linkRequests();
     const effects = await Promise.all([1, 2, 3, 4, 5].map(() => work.attempt(id)));
     expect(effects.map(({ effect }) => effect).sort()).toEqual([
@@ -229,6 +232,22 @@ describe('a recording', () => {
       'stored',
     ]);
     expect(linkRequests()).toBe(before + 1);
+    expect(simulator.downloads(partKey)).toMatchObject([{ range: null, fault: 'slow' }]);
+  });
+
+  it('is asked for once, however many want to hear it at the same time', async () => {
+    await work.settings.update({ recordings: { archiveAutomatically: false } });
+    const { id, partKey } = await recordedCall();
+    simulator.addFault({ target: 'recording', kind: 'slow', delayMs: 300, times: 1 });
+    const wanted = async (): Promise<unknown> => {
+      await work.recordings.demand(id);
+      return (await work.attempt(id, 'interactive')).effect;
+    };
+    const effects = await Promise.all(Array.from({ length: 8 }, wanted));
+    expect(effects.filter((effect) => effect === 'stored')).toHaveLength(1);
+    expect(await work.recordings.demand(id)).toEqual({ kind: 'local' });
+    expect(await work.attempt(id, 'interactive')).toMatchObject({ effect: 'not_due' });
+    expect(simulator.downloads(partKey)).toHaveLength(1);
   });
 
   it('is taken over from an attempt whose process died', async () => {

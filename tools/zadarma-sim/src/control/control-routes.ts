@@ -90,6 +90,9 @@ export const controlRoutes: readonly Route<ControlHandler>[] = [
   route('GET', 'requests', ({ simulator, query }) =>
     ok({ items: simulator.requests(query.get('path') ?? undefined) }),
   ),
+  route('GET', 'downloads', ({ simulator, query }) =>
+    ok({ items: simulator.downloads(query.get('callId') ?? undefined) }),
+  ),
   route('GET', 'faults', ({ simulator }) => ok({ items: simulator.state().faults })),
   route('POST', 'faults', ({ simulator, body }) => ok(simulator.addFault(faultSchema.parse(body)), 201)),
   route('DELETE', 'faults', ({ simulator }) => {

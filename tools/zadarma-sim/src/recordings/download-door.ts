@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Cloud } from '../cloud';
 import type { FaultOf } from '../faults/fault';
 import { writeAnswer, type Answer } from '../http/answer';
+import type { Recording } from './recording-store';
 
 const notFound: Answer = { status: 404, body: 'Not found' };
 const page: Answer = { status: 200, body: '<html><body>Please sign in</body></html>', type: 'text/html' };
@@ -20,9 +21,9 @@ export function readRange(
   return from >= size || from > to ? 'unsatisfiable' : { from, to };
 }
 
-function fileAnswer(file: Buffer, rangeHeader: string | undefined): Answer {
+function fileAnswer(file: Buffer, rangeHeader: string | null): Answer {
   const common = { 'Accept-Ranges': 'bytes', 'Content-Disposition': 'attachment' };
-  const range = readRange(rangeHeader, file.length);
+  const range = readRange(rangeHeader ?? undefined, file.length);
   if (range === null) return { status: 200, body: file, type: 'audio/mpeg', headers: common };
   if (range === 'unsatisfiable') {
     return { status: 416, body: '', headers: { 'Content-Range': `bytes */${file.length}` } };
@@ -61,20 +62,41 @@ export class DownloadDoor {
   constructor(private readonly cloud: Cloud) {}
 
   async handle(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
-    const { recordings, faults, mp3, stop } = this.cloud;
+    const { recordings, downloads, pace } = this.cloud;
     const recording = recordings.open(token);
-    if (recording === undefined) return writeAnswer(response, notFound);
-    const [fault] = faults.take(
-      'recording',
-      ({ kind, callId }) => !elsewhere.has(kind) && (callId === undefined || callId === recording.callId),
-    );
+    const range = request.headers.range ?? null;
+    const at = new Date(pace.clock.now()).toISOString();
+    if (recording === undefined) {
+      downloads.add({ at, callId: null, range, fault: null });
+      return writeAnswer(response, notFound);
+    }
+    const fault = this.faultOf(recording.callId);
+    downloads.add({ at, callId: recording.callId, range, fault: fault?.kind ?? null });
+    await this.serve(recording, fault, response, range);
+  }
+
+  private async serve(
+    { callId, seconds }: Recording,
+    fault: RecordingFault | undefined,
+    response: ServerResponse,
+    range: string | null,
+  ): Promise<void> {
+    const { mp3, stop } = this.cloud;
     if (fault?.kind === 'huge') return writeHuge(response, fault.bytes);
     if (fault?.kind === 'slow') await wait(fault.delayMs, undefined, { signal: stop.signal });
-    const replaced = fault === undefined ? null : this.instead(fault, recording.callId);
+    const replaced = fault === undefined ? null : this.instead(fault, callId);
     if (replaced !== null) return writeAnswer(response, replaced);
-    const file = await mp3.file(recording.callId, recording.seconds);
+    const file = await mp3.file(callId, seconds);
     if (fault?.kind === 'truncated') return writeTruncated(response, file);
-    writeAnswer(response, fileAnswer(file, request.headers.range));
+    writeAnswer(response, fileAnswer(file, range));
+  }
+
+  private faultOf(recorded: string): RecordingFault | undefined {
+    const [fault] = this.cloud.faults.take(
+      'recording',
+      ({ kind, callId }) => !elsewhere.has(kind) && (callId === undefined || callId === recorded),
+    );
+    return fault;
   }
 
   private instead(fault: RecordingFault, callId: string): Answer | null {

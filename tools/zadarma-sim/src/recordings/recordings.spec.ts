@@ -77,6 +77,24 @@ describe('recordings', () => {
     expect(readRange('bytes=-5', 20)).toEqual({ from: 15, to: 19 });
   });
 
+  it('tell which files were asked for, how and what came instead', async () => {
+    const [callId] = (await recordedCall(2)).recordings as [string];
+    const link = await linkOf(callId);
+    simulator.addFault({ target: 'recording', kind: 'dead-link', times: 1 });
+    await fetch(link);
+    await fetch(link, { headers: { Range: 'bytes=10-19' } });
+    await fetch(`${simulator.url}/v1/pbx/record/download/unknown/file.mp3`);
+    const told = [
+      { callId, range: null, fault: 'dead-link' },
+      { callId, range: 'bytes=10-19', fault: null },
+    ];
+    expect(simulator.downloads(callId)).toMatchObject(told);
+    const response = await fetch(`${simulator.url}/_control/downloads`);
+    expect(await response.json()).toMatchObject({ items: [...told, { callId: null, fault: null }] });
+    await simulator.reset();
+    expect(simulator.downloads()).toEqual([]);
+  });
+
   it('can be deleted', async () => {
     const call = await recordedCall(1);
     const link = await linkOf(call.recordings[0]!);
