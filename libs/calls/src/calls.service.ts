@@ -118,6 +118,11 @@ export class CallsService {
     }));
   }
 
+  /** The moment by the database's clock, which stamps changes. */
+  now(): Promise<Date> {
+    return this.calls.now();
+  }
+
   /** Calls that changed after a moment of the database's clock, earliest change first. */
   changedSince(moment: Date, limit: number): Promise<ChangedCall[]> {
     return this.calls.changedSince(moment, limit);

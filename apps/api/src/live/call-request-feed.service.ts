@@ -1,7 +1,7 @@
 import type { Principal } from '@callboard/auth';
 import { type CallRequestNews, CallRequestsService } from '@callboard/calls';
 import { LiveBus } from '@callboard/messaging';
-import { Clock, LOG, type Log } from '@callboard/platform';
+import { LOG, type Log } from '@callboard/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LiveHub } from './live-hub.service';
 import { RecentChanges } from './recent-changes';
@@ -23,11 +23,13 @@ export class CallRequestFeed implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly requests: CallRequestsService,
     private readonly hub: LiveHub,
     private readonly bus: LiveBus,
-    private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {
     this.recent = new RecentChanges(
-      (since, limit) => this.requests.changedSince(since, limit, null),
+      {
+        changedSince: (since, limit) => this.requests.changedSince(since, limit, null),
+        now: () => this.requests.now(),
+      },
       mostAtOnce,
     );
   }
@@ -53,9 +55,9 @@ export class CallRequestFeed implements OnApplicationBootstrap, OnModuleDestroy 
     }
     if (this.wasIdle) {
       this.wasIdle = false;
-      this.recent.startAt(this.clock.now());
+      this.recent.start();
     }
-    const missed = await this.recent.unseen(this.clock.now());
+    const missed = await this.recent.unseen();
     if (missed !== 'too_many') {
       await this.send(missed);
     }

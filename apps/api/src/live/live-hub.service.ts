@@ -49,7 +49,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly clock: Clock,
     @Inject(LOG) private readonly log: Log,
   ) {
-    this.recent = new RecentChanges((since, limit) => this.calls.changedSince(since, limit), mostAtOnce);
+    this.recent = new RecentChanges(this.calls, mostAtOnce);
   }
 
   onApplicationBootstrap(): void {
@@ -74,7 +74,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     if (this.streams.size === 0) {
-      this.recent.startAt(this.clock.now());
+      this.recent.start();
     }
     this.streams.add(stream);
   }
@@ -115,7 +115,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
       return;
     }
     try {
-      const missed = await this.recent.unseen(this.clock.now());
+      const missed = await this.recent.unseen();
       if (missed === 'too_many') {
         this.startAnew();
       } else if (missed.length > 0) {

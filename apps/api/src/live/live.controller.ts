@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Principal } from '@callboard/auth';
-import { Clock } from '@callboard/platform';
+import { CallsService } from '@callboard/calls';
 import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,7 +18,7 @@ export class LiveController {
     private readonly hub: LiveHub,
     private readonly missed: MissedEvents,
     private readonly watch: PrincipalWatch,
-    private readonly clock: Clock,
+    private readonly calls: CallsService,
   ) {}
 
   @Get()
@@ -37,7 +37,6 @@ export class LiveController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const opened = this.clock.now();
     const stream = new LiveStream(principal, takeOver(reply));
     stream.sendMissed(retryAfter);
     if (stream.isEnded) {
@@ -54,7 +53,7 @@ export class LiveController {
     try {
       const missed = lastEventId
         ? await this.missed.since(lastEventId, principal)
-        : [formatPlace(opened.toISOString())];
+        : [formatPlace((await this.calls.now()).toISOString())];
       missed.forEach((text) => stream.sendMissed(text));
       stream.goLive();
     } catch (error) {

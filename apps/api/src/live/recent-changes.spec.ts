@@ -1,22 +1,40 @@
-import { type Change, RecentChanges } from './recent-changes';
+import { type Change, type ChangeSource, RecentChanges } from './recent-changes';
 
 const at = (seconds: number): Date => new Date(Date.UTC(2026, 2, 5, 9, 0, seconds));
 const change = (id: string, seconds: number): Change => ({ id, updatedAt: at(seconds) });
 
-/** Stands for the table: answers like the query would. */
+let now: Date;
+let passed: number;
+
+beforeEach(() => {
+  now = at(0);
+  passed = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => passed);
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+/** Stands for the database: answers like the query would, and has a clock of its own. */
 function table(rows: Change[], limit = 3): RecentChanges {
-  const recent = new RecentChanges(
-    (since, most) =>
+  const source: ChangeSource = {
+    changedSince: (since, most) =>
       Promise.resolve(
         rows
           .filter(({ updatedAt }) => updatedAt > since)
           .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
           .slice(0, most),
       ),
-    limit,
-  );
-  recent.startAt(at(0));
+    now: () => Promise.resolve(now),
+  };
+  const recent = new RecentChanges(source, limit);
+  recent.start();
   return recent;
+}
+
+/** Asks when the database's clock shows so many seconds. */
+function unseen(recent: RecentChanges, seconds: number): Promise<string[] | 'too_many'> {
+  now = at(seconds);
+  return recent.unseen();
 }
 
 describe('RecentChanges', () => {
@@ -24,9 +42,9 @@ describe('RecentChanges', () => {
     const rows = [change('a', 1), change('b', 2)];
     const recent = table(rows);
     recent.note('a', at(1));
-    await expect(recent.unseen(at(5))).resolves.toEqual(['b']);
+    await expect(unseen(recent, 5)).resolves.toEqual(['b']);
     recent.note('b', at(2));
-    await expect(recent.unseen(at(10))).resolves.toEqual([]);
+    await expect(unseen(recent, 10)).resolves.toEqual([]);
   });
 
   it('finds a row again when it changed once more', async () => {
@@ -34,24 +52,39 @@ describe('RecentChanges', () => {
     const recent = table(rows);
     recent.note('a', at(1));
     rows[0] = change('a', 3);
-    await expect(recent.unseen(at(5))).resolves.toEqual(['a']);
+    await expect(unseen(recent, 5)).resolves.toEqual(['a']);
   });
 
   it('finds a change that was committed later than a younger one', async () => {
     const rows = [change('a', 30)];
     const recent = table(rows);
-    await expect(recent.unseen(at(31))).resolves.toEqual(['a']);
+    await expect(unseen(recent, 31)).resolves.toEqual(['a']);
     recent.note('a', at(30));
     rows.push(change('late', 22));
-    await expect(recent.unseen(at(36))).resolves.toEqual(['late']);
+    await expect(unseen(recent, 36)).resolves.toEqual(['late']);
   });
 
   it('gives up on single changes when they are too many, and goes on after them', async () => {
     const rows = [change('a', 1), change('b', 2), change('c', 3), change('d', 4)];
     const recent = table(rows);
-    await expect(recent.unseen(at(20))).resolves.toBe('too_many');
-    await expect(recent.unseen(at(25))).resolves.toEqual([]);
+    await expect(unseen(recent, 20)).resolves.toBe('too_many');
+    await expect(unseen(recent, 25)).resolves.toEqual([]);
     rows.push(change('e', 26));
-    await expect(recent.unseen(at(30))).resolves.toEqual(['e']);
+    await expect(unseen(recent, 30)).resolves.toEqual(['e']);
+  });
+
+  it('reaches back a minute from when somebody began to listen, however late the database answers', async () => {
+    const recent = table([change('long ago', -61), change('just before', -59), change('after', 100)]);
+    passed = 120_000;
+    await expect(unseen(recent, 120)).resolves.toEqual(['just before', 'after']);
+  });
+
+  it('begins anew when nobody listened for a while', async () => {
+    const rows = [change('a', 1)];
+    const recent = table(rows);
+    await expect(unseen(recent, 5)).resolves.toEqual(['a']);
+    recent.note('a', at(1));
+    recent.start();
+    await expect(unseen(recent, 10)).resolves.toEqual(['a']);
   });
 });

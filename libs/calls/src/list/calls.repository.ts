@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { StoredTimelineEntry } from '../call.entity';
 import type { CallSummary } from '../call.mapper';
+import { changedNow } from '../changed-now';
 import { callPageSql, type CallCriteria } from './call-page-sql';
 
 export type ItemRow = Omit<CallSummary, 'startedAt'> & { startedAt: Date };
@@ -104,6 +105,11 @@ export class CallsRepository {
        FROM calls c ${itemJoins} WHERE c.id = ANY ($1::uuid[])`,
       [ids],
     );
+  }
+
+  async now(): Promise<Date> {
+    const [row] = await this.manager.query<[{ now: Date }]>(`SELECT ${changedNow} AS now`);
+    return row.now;
   }
 
   changedSince(moment: Date, limit: number): Promise<ChangedCall[]> {
