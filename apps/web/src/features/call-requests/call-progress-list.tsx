@@ -1,14 +1,11 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { needTexts } from '../../locales/later';
+import { withTexts } from '../../locales/later';
 import type { Wish } from './wishes';
 
 const CallProgress = lazy(async () => {
-  const [{ CallProgress: Component }] = await Promise.all([
-    import('./call-progress'),
-    needTexts('callRequests'),
-  ]);
-  return { default: Component };
+  const card = await withTexts('callRequests', import('./call-progress'));
+  return { default: card.CallProgress };
 });
 
 interface CallProgressListProps {

@@ -1,5 +1,5 @@
 import type { CallRequest } from '@callboard/contracts';
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { callRequest } from '../../../test/call-requests';
 import { uuid } from '../../../test/calls';
@@ -74,13 +74,29 @@ describe('the progress of a call', () => {
     ['phone_not_answered', 'Twój telefon nie został odebrany'],
     ['phone_busy', 'Twój telefon jest zajęty'],
   ] as const)('says why it failed (%s) and offers to try again', async (code, title) => {
-    const { onRetry } = await show({
-      state: 'failed',
-      failure: { code, message: 'in English', detail: null },
-    });
+    await show({ state: 'failed', failure: { code, message: 'in English', detail: null } });
     expect(await screen.findByText(title)).toBeTruthy();
-    await user.click(screen.getByRole('button', { name: 'Spróbuj ponownie' }));
-    expect(onRetry).toHaveBeenCalledWith('wish');
+    expect(screen.getByRole('button', { name: 'Spróbuj ponownie' })).toBeTruthy();
+  });
+
+  it('lets nobody try again before that is a new wish', async () => {
+    const { onRetry, client } = await show({ state: 'phone_ringing' });
+    await screen.findByText('Dzwoni Twój telefon');
+    jest.useFakeTimers();
+    try {
+      const failure = { code: 'phone_not_answered', message: '', detail: null } as const;
+      act(() => applyCallRequest(client, callRequest({ version: 9, state: 'failed', failure })));
+      act(() => void jest.advanceTimersByTime(10));
+      act(() => void jest.advanceTimersByTime(4_900));
+      const retry = screen.getByRole<HTMLButtonElement>('button', { name: 'Spróbuj ponownie' });
+      expect(retry.disabled).toBe(true);
+      act(() => void jest.advanceTimersByTime(200));
+      expect(retry.disabled).toBe(false);
+      retry.click();
+      expect(onRetry).toHaveBeenCalledWith('wish');
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('adds the words of the PBX', async () => {
@@ -114,6 +130,14 @@ describe('the progress of a call', () => {
     await show({ state: 'unknown', failure: { code: 'outcome_unknown', message: '', detail: null } });
     expect(await screen.findByText('Sprawdź swój telefon')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Spróbuj ponownie' })).toBeNull();
+  });
+
+  it('says so when the call was made although nobody knew', async () => {
+    const unknown = { code: 'outcome_unknown', message: '', detail: null } as const;
+    await show({ state: 'unknown', failure: unknown, callId: uuid(1) });
+    expect(await screen.findByText('Połączenie jednak ruszyło')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Otwórz połączenie' })).toBeTruthy();
+    expect(screen.queryByText('Sprawdź swój telefon')).toBeNull();
   });
 
   it('says what kept the wish from the server', async () => {

@@ -2,7 +2,7 @@ import type { CallRequest } from '@callboard/contracts';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconPhoneOff, IconPhoneOutgoing, IconQuestionMark } from '@tabler/icons-react';
-import { type ComponentProps, useEffect } from 'react';
+import { type ComponentProps, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatPhone } from '../../shared/format/phone';
@@ -134,8 +134,10 @@ interface OutcomeProps {
   onRetry: () => void;
 }
 
-function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry }: OutcomeProps) {
+function Outcome({ outcome, number, onRetry }: OutcomeProps) {
   const { t } = useTranslation('callRequests');
+  const { help, detail, remedy, settings } = outcome;
+  const isRested = useRested(outcome.rest);
   return (
     <>
       <p className={classes.help}>{help}</p>
@@ -143,7 +145,7 @@ function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry 
       {(remedy ?? settings) && (
         <CornerActions>
           {remedy === 'retry' && (
-            <Button size="xs" onClick={onRetry}>
+            <Button size="xs" disabled={!isRested} onClick={onRetry}>
               {t('retry')}
             </Button>
           )}
@@ -161,6 +163,16 @@ function Outcome({ outcome: { help, detail, remedy, settings }, number, onRetry 
       )}
     </>
   );
+}
+
+/** True once so many milliseconds have passed. */
+function useRested(rest: number): boolean {
+  const [isRested, setIsRested] = useState(rest === 0);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsRested(true), rest);
+    return () => clearTimeout(timer);
+  }, [rest]);
+  return isRested;
 }
 
 /** Takes a call that went well off the screen a while after its end. */
