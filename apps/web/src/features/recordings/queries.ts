@@ -35,6 +35,10 @@ export const holdMutation = (recordingId: string) =>
     mutationFn: (body: UpdateRecordingBody) => api.patch(`/recordings/${recordingId}`, { body }),
   });
 
+/** Has Zadarma asked once more for a recording that was given up. */
+export const askAgainMutation = (recordingId: string) =>
+  mutationOptions({ mutationFn: () => api.post(`/recordings/${recordingId}/fetch`) });
+
 /** Deletes a recording's audio, here and, if the settings say so, at Zadarma. */
 export const deleteRecordingMutation = (recordingId: string) =>
   mutationOptions({ mutationFn: () => api.delete(`/recordings/${recordingId}`) });

@@ -21,7 +21,7 @@ import { Badge, type Tone } from '../../shared/ui/badge';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { isGone } from './playable';
 import { usePlayerDoor, useStateOfPart } from './player-door';
-import { deleteRecordingMutation, holdMutation } from './queries';
+import { askAgainMutation, deleteRecordingMutation, holdMutation } from './queries';
 import { useReasonText } from './reason-text';
 import classes from './recordings-panel.module.css';
 
@@ -52,6 +52,7 @@ export function RecordingPart({ isAdmin, onChanged, ...about }: RecordingPartPro
     return (
       <div className={classes.part}>
         <About {...about} />
+        {part.state === 'missing' && <AskAgain part={part} name={name} onChanged={onChanged} />}
       </div>
     );
   }
@@ -124,6 +125,26 @@ function SavePart({ call, part, name }: PartProps) {
     >
       <IconDownload size={19} stroke={1.7} aria-hidden />
     </ActionIcon>
+  );
+}
+
+/** Zadarma may have it after all. */
+function AskAgain({ part, name, onChanged }: Pick<RecordingPartProps, 'part' | 'name' | 'onChanged'>) {
+  const { t } = useTranslation('recordings');
+  const ask = useMutation({ ...askAgainMutation(part.id), onSuccess: onChanged });
+  return (
+    <>
+      {ask.error && <ProblemNotice error={ask.error} />}
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={t('panel.askAgainOf', { name })}
+        loading={ask.isPending}
+        onClick={() => ask.mutate()}
+      >
+        {t('panel.askAgain')}
+      </Button>
+    </>
   );
 }
 

@@ -52,6 +52,7 @@ describe('the recordings of a call', () => {
       'POST /recordings/:id/transcript': () => ({ ...transcript, state: 'requested', phrases: [] }),
       'PATCH /recordings/:id': () => call.recordings[1],
       'DELETE /recordings/:id': () => undefined,
+      'POST /recordings/:id/fetch': () => undefined,
       'GET /recording-plays': () => ({
         items: [
           {
@@ -129,6 +130,16 @@ describe('the recordings of a call', () => {
     expect(server.asked.some(({ method }) => method === 'DELETE')).toBe(false);
     await user.click(within(dialog).getByRole('button', { name: 'Usuń' }));
     await waitFor(() => expect(changed).toHaveBeenCalledTimes(2));
+  });
+
+  it('that were given up are asked for again by who may listen', async () => {
+    const lost = recording({ state: 'missing', reason: 'recording_not_ready' });
+    await show({ ...call, recordings: [lost] }, 'agent');
+    await user.click(
+      screen.getByRole('button', { name: 'Zapytaj ponownie Zadarmę: Nagranie, Jan Kowalski' }),
+    );
+    await waitFor(() => expect(changed).toHaveBeenCalledTimes(1));
+    expect(server.asked).toMatchObject([{ method: 'POST', path: `/recordings/${lost.id}/fetch` }]);
   });
 
   it('tell an administrator who listened', async () => {
