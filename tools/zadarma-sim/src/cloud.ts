@@ -43,7 +43,7 @@ export function createCloud(given: SimulatorOptions): Cloud {
   const pace = new Pace(options.clock, options.speed);
   const faults = new FaultList();
   const deliveries = new Deliveries(account, faults, pace, options.answerTimeoutMs);
-  const recordings = new RecordingStore(options.clock, options.random);
+  const recordings = new RecordingStore(options.clock, options.random, given.inventRecordings === true);
   const statistics = new CallStatistics();
   const exchange = new Exchange({
     account,

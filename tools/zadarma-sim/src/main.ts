@@ -19,6 +19,7 @@ interface CommandLine {
   webhook?: string;
   domains?: string[];
   seed?: number;
+  inventRecordings: boolean;
   demo: boolean;
   callers?: string[];
 }
@@ -55,6 +56,7 @@ const program = new Command('zadarma-sim')
   .option('--webhook <url>', 'send all notifications here from the start')
   .option('--domains <list>', 'domains registered for the WebRTC widget', list)
   .option('--seed <number>', 'repeatable ids and numbers', number)
+  .option('--invent-recordings', 'make files of recordings it does not remember', false)
   .option('--demo', 'play a working day', false)
   .option('--callers <list>', 'numbers that call during the working day', list);
 

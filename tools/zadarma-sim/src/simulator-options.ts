@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   webhookUrl?: string;
   /** Domains registered for the WebRTC widget. */
   webrtcDomains?: string[];
+  /** Makes the file of a recording nobody remembers from its id; without it there is none. */
+  inventRecordings?: boolean;
   /** Per minute, or per window of so many seconds; `null` switches the limits off. */
   rateLimits?: RequestLimits | null;
   /** How long the PBX waits for an answer to a notification, real milliseconds. */

@@ -31,7 +31,10 @@ export class Demo {
     return { ADMIN_EMAIL: email, ADMIN_PASSWORD: password };
   }
 
-  /** The simulated PBX. It forgets everything when it ends, so a restarted one begins its day anew. */
+  /**
+   * The simulated PBX. It forgets everything when it ends, so a restarted one begins its day anew, and makes the
+   * recordings of earlier days again when somebody wants to hear them.
+   */
   simulator(environment: Readonly<Record<string, string>>): ProcessSpec {
     const { root, publicUrl, simulatorPort } = this.place;
     return {
@@ -45,6 +48,7 @@ export class Demo {
         ...['--online', demoExtensions.flatMap(({ number, person }) => (person ? [number] : [])).join(',')],
         ...['--domains', new URL(publicUrl).hostname],
         ...['--webhook', `${publicUrl}/exec/Zadarma.notify`],
+        '--invent-recordings',
       ],
       environment,
       readyUrl: `${this.pbxUrl}/_control/health`,

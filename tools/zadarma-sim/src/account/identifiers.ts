@@ -34,7 +34,36 @@ export function newPbxCallId(random: Random, direction: 'in' | 'out'): string {
   return `${direction}_${hex(random, 40)}`;
 }
 
-/** An Asterisk channel id. Its integer part is the real UTC second of the call set-up. */
-export function newChannelId(random: Random, milliseconds: number): string {
-  return `${Math.floor(milliseconds / 1000)}.${between(random, 1_000_000, 9_999_999)}`;
+/** What a channel id may say about its call, for a simulator that has forgotten it. */
+export interface CallOutline {
+  direction: 'in' | 'out';
+  /** Planned talking time, below 1000. */
+  seconds: number;
+}
+
+/**
+ * An Asterisk channel id. Its integer part is the real UTC second of the call set-up. With an outline it ends in `1`
+ * (in) or `2` (out) and three digits of seconds.
+ */
+export function newChannelId(
+  random: Random,
+  milliseconds: number,
+  outline: CallOutline | null = null,
+): string {
+  const second = Math.floor(milliseconds / 1000);
+  if (outline === null) return `${second}.${between(random, 1_000_000, 9_999_999)}`;
+  const seconds = String(Math.min(999, Math.round(outline.seconds))).padStart(3, '0');
+  return `${second}.${between(random, 1_000, 9_999)}${outline.direction === 'in' ? 1 : 2}${seconds}`;
+}
+
+/** What a channel id says about its call, and when that began (UTC milliseconds). A minute unless it says how long. */
+export function readChannelId(channelId: string): (CallOutline & { startedAt: number }) | null {
+  const [, second, outline] = /^(\d{9,10})\.(\d+)$/.exec(channelId) ?? [];
+  if (second === undefined) return null;
+  const [, direction, seconds] = /^\d{4}([12])(\d{3})$/.exec(outline ?? '') ?? [];
+  return {
+    startedAt: Number(second) * 1000,
+    direction: direction === '2' ? 'out' : 'in',
+    seconds: Number(seconds ?? 60) || 1,
+  };
 }

@@ -57,7 +57,7 @@ async function recognise(cloud: Cloud, recording: Recording): Promise<void> {
       event: 'SPEECH_RECOGNITION',
       lang: 'pl-PL',
       call_id: recording.callId,
-      pbx_call_id: recording.pbxCallId,
+      ...(recording.pbxCallId === null ? {} : { pbx_call_id: recording.pbxCallId }),
       result: JSON.stringify({ words: asWords(conversation), phrases: asPhrases(conversation) }),
     },
   });

@@ -32,7 +32,8 @@ export class CallbackCall extends LiveCall {
     deps: ExchangeDeps,
     private readonly plan: CallbackPlan,
   ) {
-    super(deps, { scenario: plan.scenario, direction: 'out', from: plan.extension, to: plan.to });
+    const { scenario, extension: from, to, talkSeconds } = plan;
+    super(deps, { scenario, direction: 'out', from, to, talkSeconds });
     const oneId = plan.variant === 'one-id';
     this.clientCall = new OutgoingCall(deps, {
       scenario: plan.scenario,

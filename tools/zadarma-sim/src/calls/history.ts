@@ -48,7 +48,8 @@ export function addPastCall(given: PastCall, { statistics, recordings, random }:
     recorded,
   });
   if (recorded) {
-    recordings.add({ callId, pbxCallId, party: call.extension, seconds, startedAt });
+    const { direction, extension: party } = call;
+    recordings.add({ callId, pbxCallId, direction, party, seconds, startedAt });
     recordings.markReady(callId);
   }
   return pbxCallId;

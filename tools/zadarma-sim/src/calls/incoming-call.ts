@@ -17,7 +17,8 @@ export class IncomingCall extends LiveCall {
     deps: ExchangeDeps,
     private readonly plan: IncomingPlan,
   ) {
-    super(deps, { scenario: plan.scenario, direction: 'in', from: plan.from, to: plan.did });
+    const { scenario, from, did: to, talkSeconds } = plan;
+    super(deps, { scenario, direction: 'in', from, to, talkSeconds });
   }
 
   protected async play(): Promise<void> {

@@ -14,6 +14,8 @@ export interface CallIdentity {
   direction: CallDirection;
   from: string;
   to: string;
+  /** Planned. */
+  talkSeconds: number;
   /** Only for a call that shares the id of another one. */
   id?: string;
 }
@@ -47,7 +49,7 @@ export abstract class LiveCall {
     protected readonly identity: CallIdentity,
   ) {
     this.id = identity.id ?? newPbxCallId(deps.random, identity.direction);
-    this.rootChannelId = newChannelId(deps.random, deps.pace.clock.now());
+    this.rootChannelId = this.newChannelId(deps.pace.clock.now());
     this.gone = new Promise((resolve) => (this.markGone = () => resolve('gone')));
     this.ended = new Promise((resolve) => (this.markEnded = resolve));
     this.finished = new Promise((resolve) => (this.markFinished = resolve));
@@ -138,7 +140,7 @@ export abstract class LiveCall {
     const leg = new Leg({
       extension,
       because,
-      channelId: newChannelId(this.deps.random, now),
+      channelId: this.newChannelId(now),
       rangAt: new Date(now).toISOString(),
     });
     this.legs.push(leg);
@@ -184,6 +186,7 @@ export abstract class LiveCall {
     this.deps.recordings.add({
       callId: channelId,
       pbxCallId: this.id,
+      direction: this.identity.direction,
       party,
       seconds,
       startedAt: this.startedAt,
@@ -194,6 +197,12 @@ export abstract class LiveCall {
     for (const row of rows) {
       this.deps.statistics.add({ ...row, pbxCallId: this.id, startedAt: this.startedAt });
     }
+  }
+
+  private newChannelId(now: number): string {
+    const { direction, talkSeconds: seconds } = this.identity;
+    const { random, recordings } = this.deps;
+    return newChannelId(random, now, recordings.invents ? { direction, seconds } : null);
   }
 
   private followPickup(leg: Leg, pickup: Pickup): void {

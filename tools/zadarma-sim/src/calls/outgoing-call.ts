@@ -37,6 +37,7 @@ export class OutgoingCall extends LiveCall {
       direction: 'out' as const,
       from: plan.extension,
       to: plan.to,
+      talkSeconds: plan.talkSeconds,
     };
     super(deps, plan.id === undefined ? identity : { ...identity, id: plan.id });
   }

@@ -63,8 +63,8 @@ const wordSeconds = 0.4;
 const pauseSeconds = 1;
 
 /** What was said in a recording, always the same; our side is channel 1 on outgoing calls, 2 on incoming ones. */
-export function conversationOf({ callId, pbxCallId }: Recording): Recognised[] {
-  const isOutgoing = pbxCallId.startsWith('out_');
+export function conversationOf({ callId, direction }: Recording): Recognised[] {
+  const isOutgoing = direction === 'out';
   const choice = isOutgoing ? outgoing : incoming;
   const utterances = choice[Number(callId.split('.')[1] ?? 0) % choice.length] ?? [];
   let second = 0;

@@ -1,11 +1,14 @@
-import { hex, type Random } from '../account/identifiers';
+import { hex, readChannelId, type Random } from '../account/identifiers';
 import type { SimulatorClock } from '../account/clock';
+import type { CallDirection } from '../calls/call-view';
 
 /** One recorded part of a call. */
 export interface Recording {
   /** Asterisk id, the `call_id_with_rec` of the webhooks. */
   callId: string;
-  pbxCallId: string;
+  /** `null` for a recording made again from its id. */
+  pbxCallId: string | null;
+  direction: CallDirection;
   /** Extension that talked. */
   party: string;
   seconds: number;
@@ -24,10 +27,13 @@ interface Link {
 export class RecordingStore {
   private readonly recordings = new Map<string, Recording>();
   private readonly links = new Map<string, Link>();
+  private readonly removed = new Set<string>();
 
+  /** @param invents whether a recording nobody remembers is made again from its id, as if it had been kept */
   constructor(
     private readonly clock: SimulatorClock,
     private readonly random: Random,
+    readonly invents: boolean,
   ) {}
 
   add(recording: Omit<Recording, 'ready' | 'recognition'>): void {
@@ -40,7 +46,7 @@ export class RecordingStore {
   }
 
   get(callId: string): Recording | undefined {
-    return this.recordings.get(callId);
+    return this.recordings.get(callId) ?? this.invent(callId);
   }
 
   ofCall(pbxCallId: string): Recording[] {
@@ -49,6 +55,7 @@ export class RecordingStore {
 
   remove(callId: string): void {
     this.recordings.delete(callId);
+    this.removed.add(callId);
   }
 
   /** A new token that opens this recording until `expiresAt` (UTC milliseconds). */
@@ -68,5 +75,14 @@ export class RecordingStore {
   clear(): void {
     this.recordings.clear();
     this.links.clear();
+    this.removed.clear();
+  }
+
+  private invent(callId: string): Recording | undefined {
+    const outline = this.invents && !this.removed.has(callId) ? readChannelId(callId) : null;
+    if (outline === null) return undefined;
+    this.add({ ...outline, callId, pbxCallId: null, party: '100' });
+    this.markReady(callId);
+    return this.recordings.get(callId);
   }
 }

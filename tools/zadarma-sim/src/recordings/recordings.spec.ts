@@ -95,6 +95,35 @@ describe('recordings', () => {
     expect(simulator.downloads()).toEqual([]);
   });
 
+  it('are made again by a simulator that forgot them, only if it is told to', async () => {
+    const inventing = () => startSimulator({ speed: 1000, rateLimits: null, inventRecordings: true });
+    const earlier = await inventing();
+    const { id, finished } = earlier.runScenario('outgoing-answered', { talkSeconds: 7 });
+    await finished;
+    const call_id = earlier.call(id)!.recordings[0]!;
+    await earlier.close();
+    const ask = (of: RunningSimulator, method = 'GET') =>
+      callApi(of, method, '/v1/pbx/record/request/', { call_id });
+    expect((await ask(simulator)).body).toMatchObject({ message: 'File not found' });
+    const [first, second] = [await inventing(), await inventing()];
+    const files = await Promise.all(
+      [first, second].map(async (again) => {
+        const { link } = (await ask(again)).body;
+        return Buffer.from(await (await fetch(link as string)).arrayBuffer());
+      }),
+    );
+    expect(Math.abs(mp3Seconds(files[0]!) - 7)).toBeLessThan(0.3);
+    expect(files[0]!.equals(files[1]!)).toBe(true);
+    expect((await callApi(first, 'PUT', '/v1/speech_recognition/', { call_id })).status).toBe(200);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { body } = await callApi(first, 'GET', '/v1/speech_recognition/', { call_id, return: 'phrases' });
+    // The customer picks up and speaks first: our side is channel 1 on an outgoing call.
+    expect((body['phrases'] as object[])[0]).toMatchObject({ channel: 2 });
+    expect((await ask(first, 'DELETE')).body).toHaveProperty('file_name');
+    expect((await ask(first)).body).toMatchObject({ message: 'File not found' });
+    await Promise.all([first, second].map((again) => again.close()));
+  });
+
   it('can be deleted', async () => {
     const call = await recordedCall(1);
     const link = await linkOf(call.recordings[0]!);
