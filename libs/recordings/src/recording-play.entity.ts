@@ -31,4 +31,8 @@ export class RecordingPlayEntity {
 
   @Column('timestamptz')
   at: Date;
+
+  /** The address to download from was given out, and nobody has begun to read there. */
+  @Column('boolean', { default: false })
+  awaitsFile: boolean;
 }

@@ -31,7 +31,7 @@ export class PlaybackDesk {
       return { mode: 'pending', retryAfterSeconds: offer.retryAfterSeconds };
     }
     // Before the address is out: nobody listens without a line in the log.
-    await this.log.note({ recordingId: id, purpose, mode: offer.kind, ...listenerOf(principal) });
+    await this.log.noteAddress({ recordingId: id, purpose, mode: offer.kind, ...listenerOf(principal) });
     return offer.kind === 'remote'
       ? { mode: 'remote', url: offer.url }
       : {

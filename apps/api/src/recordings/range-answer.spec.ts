@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type FileFacts, rangeAnswer } from './range-answer';
+import { type FileFacts, isFromStart, rangeAnswer } from './range-answer';
 
 const file = (size: number): FileFacts => ({
   size,
@@ -91,4 +91,24 @@ describe('rangeAnswer', () => {
       expect(rangeAnswer(headers, file(1_000))).toEqual({ status: 304 });
     },
   );
+});
+
+describe('isFromStart', () => {
+  it.each([
+    [true, {}],
+    [true, { range: 'bytes=0-' }],
+    [true, { range: 'bytes=0-0' }],
+    [true, { range: 'bytes=-1000' }],
+    [true, { range: 'bytes=-5000' }],
+    [true, { range: 'bytes=5-, 0-1' }],
+    [true, { range: 'bytes=500-', 'if-range': '"other"' }],
+    [true, { 'if-none-match': tag }],
+    [true, { 'if-none-match': tag, range: 'bytes=0-' }],
+    [false, { range: 'bytes=1-' }],
+    [false, { range: 'bytes=-999' }],
+    [false, { range: 'bytes=1000-' }],
+    [false, { 'if-none-match': tag, range: 'bytes=500-' }],
+  ])('is %s for %j', (expected, headers) => {
+    expect(isFromStart(rangeAnswer(headers, file(1_000)), headers)).toBe(expected);
+  });
 });

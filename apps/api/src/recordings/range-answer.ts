@@ -65,6 +65,23 @@ export function rangeAnswer(headers: IncomingHttpHeaders, file: FileFacts): Rang
   };
 }
 
+/**
+ * Whether the answer gives the listener the file from its first byte on; one who has it already hears what he has.
+ * Pure.
+ */
+export function isFromStart(answer: RangeAnswer, { range }: IncomingHttpHeaders): boolean {
+  switch (answer.status) {
+    case 200:
+      return true;
+    case 206:
+      return answer.range.start === 0;
+    case 304:
+      return range === undefined || /^bytes=0+-/.test(range);
+    case 416:
+      return false;
+  }
+}
+
 /** `If-Range` holds a strong tag or a date; both must be exactly ours. */
 function isMeantFor(ifRange: string | string[] | undefined, file: FileFacts): boolean {
   return ifRange === undefined || ifRange === entityTag(file) || ifRange === lastModified(file);

@@ -16,7 +16,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod';
 import { Allow, CurrentPrincipal } from '../http/access';
 import { recordingFileName } from './file-name';
-import { entityTag, type FileFacts, lastModified, type RangeAnswer, rangeAnswer } from './range-answer';
+import {
+  entityTag,
+  type FileFacts,
+  isFromStart,
+  lastModified,
+  type RangeAnswer,
+  rangeAnswer,
+} from './range-answer';
 import { listenerOf, RecordingAccess } from './recording-access.service';
 
 const audioQuery = z.object({ download: z.enum(['1', 'true']).optional() });
@@ -47,7 +54,7 @@ export class RecordingAudioController {
     description:
       'One range of bytes at a time (206, else 416), `If-Range`, `If-None-Match`; the tag is the SHA-256 of the file. ' +
       '`download=1` gives it a name to be saved under. 409 `recording_not_stored`: ask for playback first. Leaves a ' +
-      'line in the listen log, one for all requests of an hour.',
+      'line in the listen log for each download and each play from the start, none for the pieces of one.',
   })
   @ApiProduces('audio/mpeg')
   @ApiHeader({ name: 'Range', required: false })
@@ -71,10 +78,10 @@ export class RecordingAudioController {
     const { timeZone } = await this.settings.current();
     // Opened before anything is said about it, so that a failure is an answer of its own.
     const body = await this.bodyOf(request, file, answer);
-    if (request.method !== 'HEAD') {
+    if (request.method !== 'HEAD' && answer.status !== 416) {
       const purpose = isDownload ? 'download' : 'play';
       const listening = { recordingId, purpose, mode: 'local', ...listenerOf(principal) } as const;
-      await this.log.noteUnlessKnown(listening).catch((error: unknown) => {
+      await this.log.noteBytes(listening, isFromStart(answer, request.headers)).catch((error: unknown) => {
         body?.destroy();
         throw error;
       });

@@ -529,6 +529,97 @@ describe('the listen log', () => {
     expect(await plays(id)).toMatchObject([{ apiKeyName: 'admin', purpose: 'play', mode: 'local' }]);
   });
 
+  describe('of a file that is taken from here', () => {
+    let id: string;
+    const download = (headers: Record<string, string> = {}, as: Visitor = 'admin') =>
+      api.request('GET', `/api/v1/recordings/${id}/audio?download=1`, { as, headers });
+    const purposes = async (): Promise<unknown[]> =>
+      (await plays(id)).map((line) => (line as { purpose: string }).purpose).sort();
+    /** As if the lines so far were written so long ago. */
+    const minutesPass = (minutes: number) =>
+      api.app
+        .get(DataSource)
+        .query(`UPDATE recording_plays SET at = at - make_interval(mins => $2) WHERE recording_id = $1`, [
+          id,
+          minutes,
+        ]);
+
+    beforeEach(async () => {
+      await playRemotely(false);
+      id = await given.recording(await given.call(), { file: randomBytes(1_000) });
+    });
+
+    it('has a line for every download that begins at the start, not for what resumes one', async () => {
+      await download();
+      await download({ range: 'bytes=0-' });
+      await download({ range: 'bytes=500-' });
+      await download({ range: 'bytes=2000-' });
+      await download();
+      expect(await purposes()).toEqual(['download', 'download', 'download']);
+    });
+
+    it('has one line for an address and the download it was given for', async () => {
+      await play(id, 'admin', { purpose: 'download' });
+      await download();
+      expect(await purposes()).toEqual(['download']);
+      await download();
+      await download({}, 'adminKey');
+      expect(await purposes()).toEqual(['download', 'download', 'download']);
+      await play(id, 'admin', { purpose: 'download' });
+      await play(id, 'admin', { purpose: 'download' });
+      await Promise.all([download(), download(), download()]);
+      expect(await purposes()).toHaveLength(6);
+    });
+
+    it('has a line for a play that an address of the last minutes does not cover', async () => {
+      await play(id);
+      for (const range of ['bytes=0-', 'bytes=0-99', 'bytes=500-', 'bytes=0-']) {
+        await audio(id, { range });
+      }
+      expect(await purposes()).toEqual(['play']);
+      await minutesPass(6);
+      await audio(id, { range: 'bytes=700-' });
+      expect(await purposes()).toEqual(['play']);
+      await audio(id, { range: 'bytes=0-' });
+      await audio(id);
+      expect(await purposes()).toEqual(['play', 'play']);
+    });
+
+    it('has a line for whoever leaves out the beginning', async () => {
+      await audio(id, { range: 'bytes=1-' });
+      await audio(id, { range: 'bytes=500-' });
+      expect(await purposes()).toEqual(['play']);
+      await download({ range: 'bytes=1-' });
+      expect(await purposes()).toEqual(['download', 'play']);
+    });
+
+    it('has a line for a copy that the listener has kept and plays again', async () => {
+      const { etag } = (await audio(id)).headers;
+      await minutesPass(6);
+      expect((await audio(id, { 'if-none-match': String(etag) })).statusCode).toBe(304);
+      expect(await purposes()).toEqual(['play', 'play']);
+    });
+
+    it('takes no play at Zadarma for one from here, and nothing for a play that gives no bytes', async () => {
+      const columns = 'id, recording_id, employee_id, purpose, mode, at';
+      await api.app
+        .get(DataSource)
+        .query(
+          `INSERT INTO recording_plays (${columns}) VALUES (gen_random_uuid(), $1, $2, 'play', 'remote', now())`,
+          [id, api.adminId],
+        );
+      await api.app.inject({
+        method: 'HEAD',
+        url: `/api/v1/recordings/${id}/audio`,
+        headers: api.headers.admin,
+      });
+      expect((await audio(id, { range: 'bytes=1000-' })).statusCode).toBe(416);
+      expect(await plays(id)).toMatchObject([{ mode: 'remote' }]);
+      await audio(id);
+      expect(await plays(id)).toMatchObject([{ mode: 'local' }, { mode: 'remote' }]);
+    });
+  });
+
   it('is read page by page, and by employee', async () => {
     const callId = await given.call();
     const id = await given.recording(callId, { file: randomBytes(10) });

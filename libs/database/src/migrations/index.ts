@@ -11,6 +11,7 @@ import { CreateTranscripts1764000800000 } from './1764000800000-create-transcrip
 import { CreateWebrtcKeys1764000900000 } from './1764000900000-create-webrtc-keys';
 import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-to-extensions';
 import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-legs-to-calls';
+import { TellBegunDownloads1764001200000 } from './1764001200000-tell-begun-downloads';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   CreateWebrtcKeys1764000900000,
   AddRefoldToExtensions1764001000000,
   AddHelperLegsToCalls1764001100000,
+  TellBegunDownloads1764001200000,
 ];

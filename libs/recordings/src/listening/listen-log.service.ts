@@ -5,8 +5,11 @@ import { EntityManager } from 'typeorm';
 import { RecordingPlayEntity } from '../recording-play.entity';
 import { decodePlayCursor, encodePlayCursor } from './play-cursor';
 
-/** A player asks for one file many times; requests within so long of a noted one belong to it. */
-const oneListeningMs = 60 * 60_000;
+const minute = 60_000;
+/** Whoever asked for an address begins to read so soon; players ask for the first bytes several times. */
+const beginningMs = 5 * minute;
+/** A player asks for one file many times; pieces within so long of a noted beginning belong to it. */
+const oneListeningMs = 60 * minute;
 
 /** Who listens: an employee or a key. */
 export interface Listener {
@@ -22,6 +25,11 @@ export interface Listening extends Listener {
 
 type PlayRow = Omit<RecordingPlay, 'at'> & { at: Date };
 
+const columns = 'id, recording_id, employee_id, api_key_id, purpose, mode, at';
+const values = '$1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::timestamptz';
+const ofListening = `recording_id = $2 AND at > $8 AND purpose = $5 AND mode = $6
+  AND employee_id IS NOT DISTINCT FROM $3::uuid AND api_key_id IS NOT DISTINCT FROM $4::uuid`;
+
 /** Who was given which recording, for what and when. */
 @Injectable()
 export class ListenLog {
@@ -30,31 +38,26 @@ export class ListenLog {
     private readonly clock: Clock,
   ) {}
 
-  /** Writes a line. */
-  async note(listening: Listening): Promise<void> {
-    await this.manager.insert(RecordingPlayEntity, { id: newId(), at: this.clock.now(), ...listening });
+  /** Writes a line for an address that is about to be given out. */
+  async noteAddress(listening: Listening): Promise<void> {
+    const awaitsFile = listening.purpose === 'download' && listening.mode === 'local';
+    const line = { id: newId(), at: this.clock.now(), awaitsFile, ...listening };
+    await this.manager.insert(RecordingPlayEntity, line);
   }
 
-  /** Writes a line unless this listener has one from the last hour: the file may be asked for without playback. */
-  async noteUnlessKnown(listening: Listening): Promise<void> {
-    const { recordingId, employeeId, apiKeyId, purpose, mode } = listening;
-    const now = this.clock.now();
-    await this.manager.query(
-      `INSERT INTO recording_plays (id, recording_id, employee_id, api_key_id, purpose, mode, at)
-       SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (
-         SELECT 1 FROM recording_plays WHERE recording_id = $2 AND at > $8 AND purpose = $5
-           AND employee_id IS NOT DISTINCT FROM $3::uuid AND api_key_id IS NOT DISTINCT FROM $4::uuid)`,
-      [
-        newId(),
-        recordingId,
-        employeeId,
-        apiKeyId,
-        purpose,
-        mode,
-        now,
-        new Date(now.getTime() - oneListeningMs),
-      ],
-    );
+  /**
+   * Writes a line for bytes that are about to be sent, unless they belong to one that this listener has: a download
+   * from the start to one address that was given out for it; a play from the start to one a few minutes old; any other
+   * piece to one of the last hour.
+   *
+   * @param isFromStart whether the first byte of the file is among them
+   */
+  async noteBytes(listening: Listening, isFromStart: boolean): Promise<void> {
+    if (isFromStart && listening.purpose === 'download') {
+      await this.noteDownload(listening);
+    } else {
+      await this.noteUnlessKnown(listening, isFromStart ? beginningMs : oneListeningMs);
+    }
   }
 
   /**
@@ -77,5 +80,31 @@ export class ListenLog {
     const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
     const last = items.at(-1);
     return { items, nextCursor: rows.length > limit && last ? encodePlayCursor(last) : null };
+  }
+
+  private async noteDownload(listening: Listening): Promise<void> {
+    await this.manager.query(
+      `WITH begun AS (
+         UPDATE recording_plays SET awaits_file = false WHERE id = (
+           SELECT id FROM recording_plays WHERE ${ofListening} AND awaits_file
+           ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id)
+       INSERT INTO recording_plays (${columns}) SELECT ${values} WHERE NOT EXISTS (SELECT 1 FROM begun)`,
+      this.line(listening, beginningMs),
+    );
+  }
+
+  private async noteUnlessKnown(listening: Listening, withinMs: number): Promise<void> {
+    await this.manager.query(
+      `INSERT INTO recording_plays (${columns}) SELECT ${values}
+       WHERE NOT EXISTS (SELECT 1 FROM recording_plays WHERE ${ofListening})`,
+      this.line(listening, withinMs),
+    );
+  }
+
+  /** The parameters of a statement that writes a line unless there is one from the last so many milliseconds. */
+  private line({ recordingId, employeeId, apiKeyId, purpose, mode }: Listening, withinMs: number): unknown[] {
+    const now = this.clock.now();
+    const since = new Date(now.getTime() - withinMs);
+    return [newId(), recordingId, employeeId, apiKeyId, purpose, mode, now, since];
   }
 }
