@@ -14,6 +14,8 @@ export const failingFast: RedisOptions = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 0,
   commandTimeout: commandTimeoutMs,
+  // A host that vanished without a word would keep the connection, and every command with it, for many minutes.
+  socketTimeout: commandTimeoutMs,
   connectTimeout: 5_000,
   keepAlive: 10_000,
   retryStrategy,
