@@ -4,7 +4,7 @@ import { id, moment } from './values';
 
 /**
  * `expected`: told of, not yet available; `fetching`: being fetched or tried again; `ready`: stored here; `remote`: at
- * Zadarma only; `missing`: Zadarma never had it; `deleted`: removed by a person or by retention.
+ * Zadarma only; `missing`: Zadarma did not give it for a day; `deleted`: removed by a person or by retention.
  */
 export const recordingState = z.enum(['expected', 'fetching', 'ready', 'remote', 'missing', 'deleted']);
 export type RecordingState = z.infer<typeof recordingState>;

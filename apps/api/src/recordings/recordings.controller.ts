@@ -41,7 +41,8 @@ export class RecordingsController {
     summary: 'The recorded parts of a call, in order',
     description:
       '`expected`: told of, not yet available. `fetching`: being fetched or tried again. `ready`: stored here. ' +
-      '`remote`: at Zadarma only. `missing`: Zadarma never had it. `deleted`: removed by a person or by retention.',
+      '`remote`: at Zadarma only. `missing`: Zadarma did not give it for a day. `deleted`: removed by a person or by ' +
+      'retention.',
   })
   @ApiOkResponse({ standardSchema: recordingList })
   async list(

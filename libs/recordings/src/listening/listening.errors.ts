@@ -4,7 +4,8 @@ import { DomainError } from '@callboard/platform';
 type GoneCode = 'recording_missing' | 'recording_deleted' | 'recording_not_stored';
 
 const words: Readonly<Record<GoneCode, string>> = {
-  recording_missing: 'Zadarma has no recording of this part of the call.',
+  recording_missing:
+    'Zadarma did not give this recording for a whole day. Have it asked for again on the card of the call.',
   recording_deleted: 'This recording was deleted.',
   recording_not_stored:
     'The file of this recording is not here. Ask for playback first; it says when and where.',
