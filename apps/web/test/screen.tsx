@@ -36,7 +36,7 @@ interface ScreenOptions {
 export async function renderScreen(screen: ReactNode, options: ScreenOptions = {}) {
   const { language = 'pl', address = '/', path = '*', as, onDial = () => undefined } = options;
   await startTranslations(language);
-  await Promise.all([needTexts('callRequests'), needTexts('settings')]);
+  await Promise.all((['callRequests', 'contacts', 'people', 'settings', 'welcome'] as const).map(needTexts));
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, gcTime: Infinity } } });
   const router = createMemoryRouter(
     [

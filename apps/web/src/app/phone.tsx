@@ -1,15 +1,12 @@
 import { lazy, Suspense } from 'react';
 import { useCallParty } from '../features/calls/call-party';
 import type { Pop } from '../features/live/pops';
-import { needTexts } from '../locales/later';
+import { withTexts } from '../locales/later';
 import { useViewer } from '../shared/session/viewer';
 
 const PhoneDock = lazy(async () => {
-  const [{ PhoneDock: Component }] = await Promise.all([
-    import('../features/phone/phone-dock'),
-    needTexts('phone'),
-  ]);
-  return { default: Component };
+  const dock = await withTexts('phone', import('../features/phone/phone-dock'));
+  return { default: dock.PhoneDock };
 });
 
 /** The browser phone over every screen, for those who have an extension. */

@@ -5,7 +5,7 @@ import { filtersOf } from '../features/calls/filters';
 import { callQuery, callsQuery } from '../features/calls/queries';
 import { employeesQuery } from '../features/employees/queries';
 import { setupQuery } from '../features/setup/queries';
-import { needTexts } from '../locales/later';
+import { withTexts } from '../locales/later';
 import { isSignedOut } from '../shared/api/problem';
 import { FailedPage } from './routes/failed-page';
 import { Waiting } from './routes/waiting';
@@ -26,11 +26,15 @@ export function routes(client: QueryClient): RouteObject[] {
         {
           path: 'sign-in',
           loader: () => setUpFirst(client),
-          lazy: async () => ({ Component: (await import('./routes/sign-in-route')).SignInRoute }),
+          lazy: async () => ({
+            Component: (await withTexts('welcome', import('./routes/sign-in-route'))).SignInRoute,
+          }),
         },
         {
           path: 'setup',
-          lazy: async () => ({ Component: (await import('./routes/setup-route')).SetupRoute }),
+          lazy: async () => ({
+            Component: (await withTexts('welcome', import('./routes/setup-route'))).SetupRoute,
+          }),
         },
         {
           Component: SignedIn,
@@ -66,48 +70,54 @@ function screens(client: QueryClient): RouteObject[] {
     {
       path: 'contacts',
       lazy: async () => ({
-        Component: (await import('../features/contacts/contacts-page')).ContactsPage,
+        Component: (await withTexts('contacts', import('../features/contacts/contacts-page'))).ContactsPage,
       }),
     },
     {
       path: 'contacts/new',
-      lazy: async () => ({ Component: (await import('./routes/contact-routes')).NewContactRoute }),
+      lazy: async () => ({
+        Component: (await withTexts('contacts', import('./routes/contact-routes'))).NewContactRoute,
+      }),
     },
     {
       path: 'contacts/:id',
-      lazy: async () => ({ Component: (await import('./routes/contact-routes')).ContactRoute }),
+      lazy: async () => ({
+        Component: (await withTexts('contacts', import('./routes/contact-routes'))).ContactRoute,
+      }),
     },
     {
       path: 'contacts/:id/edit',
-      lazy: async () => ({ Component: (await import('./routes/contact-routes')).EditContactRoute }),
+      lazy: async () => ({
+        Component: (await withTexts('contacts', import('./routes/contact-routes'))).EditContactRoute,
+      }),
     },
     {
       path: 'dial',
-      lazy: async () => {
-        const [route] = await Promise.all([import('./routes/dial-route'), needTexts('callRequests')]);
-        return { Component: route.DialRoute };
-      },
+      lazy: async () => ({
+        Component: (await withTexts('callRequests', import('./routes/dial-route'))).DialRoute,
+      }),
     },
     {
       path: 'employees',
       loader: adminOnly,
       lazy: async () => ({
-        Component: (await import('../features/employees/employees-page')).EmployeesPage,
+        Component: (await withTexts('people', import('../features/employees/employees-page'))).EmployeesPage,
       }),
     },
     {
       path: 'api-keys',
       loader: adminOnly,
-      lazy: async () => ({ Component: (await import('../features/api-keys/api-keys-page')).ApiKeysPage }),
+      lazy: async () => ({
+        Component: (await withTexts('people', import('../features/api-keys/api-keys-page'))).ApiKeysPage,
+      }),
     },
     { path: 'settings', loader: () => redirect('/settings/zadarma'), Component: Waiting },
     {
       path: 'settings/zadarma/:tab?',
       loader: adminOnly,
-      lazy: async () => {
-        const [route] = await Promise.all([import('./routes/settings-route'), needTexts('settings')]);
-        return { Component: route.SettingsRoute };
-      },
+      lazy: async () => ({
+        Component: (await withTexts('settings', import('./routes/settings-route'))).SettingsRoute,
+      }),
     },
     { path: '*', lazy: async () => ({ Component: (await import('./routes/lost-page')).LostPage }) },
   ];

@@ -7,6 +7,14 @@ const later = {
     pl: () => import('./pl/call-requests.json'),
     en: () => import('./en/call-requests.json'),
   },
+  contacts: {
+    pl: () => import('./pl/contacts.json'),
+    en: () => import('./en/contacts.json'),
+  },
+  people: {
+    pl: () => import('./pl/people.json'),
+    en: () => import('./en/people.json'),
+  },
   phone: {
     pl: () => import('./pl/phone.json'),
     en: () => import('./en/phone.json'),
@@ -14,6 +22,10 @@ const later = {
   settings: {
     pl: () => import('./pl/settings.json'),
     en: () => import('./en/settings.json'),
+  },
+  welcome: {
+    pl: () => import('./pl/welcome.json'),
+    en: () => import('./en/welcome.json'),
   },
 };
 type LaterNamespace = keyof typeof later;
@@ -25,6 +37,12 @@ export async function needTexts(namespace: LaterNamespace): Promise<void> {
   needed.add(namespace);
   await translationsReady();
   await addTexts(namespace, i18next.language === 'en' ? 'en' : 'pl');
+}
+
+/** A part that is being fetched, once it and its texts are there. */
+export async function withTexts<Part>(namespace: LaterNamespace, part: Promise<Part>): Promise<Part> {
+  const [fetched] = await Promise.all([part, needTexts(namespace)]);
+  return fetched;
 }
 
 /** Makes the texts of all parts that are in use ready in another language; await it before switching to it. */

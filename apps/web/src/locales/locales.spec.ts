@@ -1,11 +1,5 @@
-import { en } from './en';
-import enCallRequests from './en/call-requests.json';
-import enPhone from './en/phone.json';
-import enSettings from './en/settings.json';
-import { pl } from './pl';
-import plCallRequests from './pl/call-requests.json';
-import plPhone from './pl/phone.json';
-import plSettings from './pl/settings.json';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 type Texts = { [key: string]: string | Texts };
 
@@ -17,10 +11,16 @@ function textsOf(texts: Texts, path = ''): [string, string][] {
   );
 }
 
-const languages = {
-  pl: textsOf({ ...pl, callRequests: plCallRequests, phone: plPhone, settings: plSettings }),
-  en: textsOf({ ...en, callRequests: enCallRequests, phone: enPhone, settings: enSettings }),
-};
+/** Everything a language says, by file and key. */
+function textsIn(language: 'pl' | 'en'): [string, string][] {
+  const folder = join(import.meta.dirname, language);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.flatMap((file) =>
+    textsOf(JSON.parse(readFileSync(join(folder, file), 'utf8')) as Texts, `${file}:`),
+  );
+}
+
+const languages = { pl: textsIn('pl'), en: textsIn('en') };
 const stems = (texts: [string, string][]) =>
   [...new Set(texts.map(([key]) => key.replace(plural, '')))].sort();
 

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LiveState } from '../../features/live/connection';
 import { LiveStatus } from '../../features/live/live-status';
-import { needTexts } from '../../locales/later';
+import { withTexts } from '../../locales/later';
 import { Logo } from '../../shared/ui/logo';
 import classes from './shell.module.css';
 import { singleKeysOn } from './single-keys';
@@ -15,11 +15,8 @@ const SearchDialog = lazy(() =>
   import('./search-dialog').then((module) => ({ default: module.SearchDialog })),
 );
 const DialDialog = lazy(async () => {
-  const [{ DialDialog: Component }] = await Promise.all([
-    import('../../features/call-requests/dial-dialog'),
-    needTexts('callRequests'),
-  ]);
-  return { default: Component };
+  const dialog = await withTexts('callRequests', import('../../features/call-requests/dial-dialog'));
+  return { default: dialog.DialDialog };
 });
 const KeysDialog = lazy(() => import('./keys-dialog').then((module) => ({ default: module.KeysDialog })));
 

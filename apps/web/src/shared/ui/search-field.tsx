@@ -1,7 +1,8 @@
-import { CloseButton, TextInput } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './search-field.module.css';
 import { useDebounced } from './use-debounced';
 
 interface SearchFieldProps {
@@ -32,27 +33,30 @@ export function SearchField({ label, placeholder, value, onChange, first }: Sear
       onChange(settled);
     }
   });
+  // The calls screen has no other field, and the library's is a large part of what it would load first.
   return (
-    <TextInput
-      type="search"
-      data-autofocus={first || undefined}
-      aria-label={label}
-      placeholder={placeholder}
-      value={text}
-      onChange={(event) => setText(event.currentTarget.value)}
-      leftSection={<IconSearch size={16} aria-hidden />}
-      rightSection={
-        text && (
-          <CloseButton
-            size="sm"
-            aria-label={t('clearSearch')}
-            onClick={() => {
-              setText('');
-              onChange('');
-            }}
-          />
-        )
-      }
-    />
+    <div className={classes.field}>
+      <IconSearch size={16} aria-hidden />
+      <input
+        type="search"
+        className={classes.input}
+        data-autofocus={first || undefined}
+        aria-label={label}
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {text && (
+        <CloseButton
+          size="sm"
+          className={classes.clear}
+          aria-label={t('clearSearch')}
+          onClick={() => {
+            setText('');
+            onChange('');
+          }}
+        />
+      )}
+    </div>
   );
 }
