@@ -23,7 +23,8 @@ describe('pastWeek', () => {
 
   it('ends every call', () => {
     for (const call of calls.values()) {
-      expect(call.at(-1)?.fields.event).toMatch(/^NOTIFY_(OUT_)?END$/);
+      const own = call.filter(({ fields }) => fields.event !== 'NOTIFY_RECORD');
+      expect(own.at(-1)?.fields.event).toMatch(/^NOTIFY_(OUT_)?END$/);
     }
   });
 
@@ -35,6 +36,29 @@ describe('pastWeek', () => {
       timeStyle: 'medium',
     }).format(first?.receivedAt);
     expect(first?.fields.call_start).toBe(wall);
+  });
+
+  it('has recordings for everybody with a phone, some in two parts, each announced', () => {
+    const extensions: string[] = [];
+    const parts: number[] = [];
+    for (const call of calls.values()) {
+      const end = call.find(({ fields }) => fields.event?.endsWith('END'))?.fields ?? {};
+      const ids = call
+        .filter(({ fields }) => fields.event === 'NOTIFY_RECORD')
+        .map(({ fields }) => fields.call_id_with_rec ?? '');
+      expect([end.is_recorded, end.call_id_with_rec]).toEqual(ids[0] ? ['1', ids[0]] : ['0', '']);
+      if (ids.length > 0) {
+        parts.push(ids.length);
+        extensions.push(end.internal ?? '');
+        const lengths = ids.map((id) => Number(id.slice(-3)));
+        expect(lengths.reduce((sum, length) => sum + length)).toBe(Number(end.duration));
+      }
+    }
+    for (const { number } of demoExtensions.filter(({ person }) => person)) {
+      expect(extensions.filter((extension) => extension === number).length).toBeGreaterThan(5);
+    }
+    expect(new Set(parts)).toEqual(new Set([1, 2]));
+    expect(parts.length).toBeLessThan(120);
   });
 
   it('sends calls of known customers to their manager', () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { demoContacts, demoExtensions, demoLine } from './company';
+import { recordingsOf } from './past-recordings';
 
 /** One notification of the past, as the PBX would have sent it. */
 export interface PastNotification {
@@ -30,6 +31,7 @@ interface Caller {
 
 const callsPerDay = { weekday: 68, weekend: 16 };
 const ringSeconds = 6;
+const recordDelaySeconds = 6;
 
 /**
  * Notifications of the seven days before `now`, oldest first: some four hundred calls in office hours, most of them
@@ -76,6 +78,8 @@ function incomingCall({ id, startedAt, random }: CallFacts): PastNotification[] 
     return [...begun, tell(ringSeconds * 3, 'NOTIFY_END', { ...numbers, ...end.fields })];
   }
   const who = { internal: extension, last_internal: extension };
+  const begunAt = startedAt.plus({ seconds: ringSeconds });
+  const recordings = recordingsOf({ direction: 'in', begunAt, seconds: end.seconds, random });
   return [
     ...begun,
     tell(ringSeconds, 'NOTIFY_ANSWER', {
@@ -83,7 +87,13 @@ function incomingCall({ id, startedAt, random }: CallFacts): PastNotification[] 
       destination: extension,
       internal: extension,
     }),
-    tell(ringSeconds + end.seconds, 'NOTIFY_END', { ...numbers, ...who, ...end.fields }),
+    tell(ringSeconds + end.seconds, 'NOTIFY_END', {
+      ...numbers,
+      ...who,
+      ...end.fields,
+      ...toldAtEnd(recordings),
+    }),
+    ...announced(recordings, `in_${id}`, begunAt.plus({ seconds: end.seconds })),
   ];
 }
 
@@ -93,11 +103,31 @@ function outgoingCall({ id, startedAt, random }: CallFacts): PastNotification[] 
   const end = ending(random, ['no answer', 'busy', 'cancel']);
   const parties = { caller_id: demoLine, internal, destination: called.number };
   const tell = teller(startedAt, `out_${id}`);
+  const begunAt = startedAt.plus({ seconds: ringSeconds });
+  const { answered, seconds } = end;
+  const recordings = answered ? recordingsOf({ direction: 'out', begunAt, seconds, random }) : [];
   return [
     tell(0, 'NOTIFY_OUT_START', parties),
-    ...(end.answered ? [tell(ringSeconds, 'NOTIFY_ANSWER', parties)] : []),
-    tell(ringSeconds * 2 + end.seconds, 'NOTIFY_OUT_END', { ...parties, ...end.fields }),
+    ...(answered ? [tell(ringSeconds, 'NOTIFY_ANSWER', parties)] : []),
+    tell(ringSeconds * 2 + seconds, 'NOTIFY_OUT_END', {
+      ...parties,
+      ...end.fields,
+      ...toldAtEnd(recordings),
+    }),
+    ...announced(recordings, `out_${id}`, begunAt.plus({ seconds: ringSeconds + seconds })),
   ];
+}
+
+/** The end names the first part; all are announced one by one. */
+function toldAtEnd([first = '']: readonly string[]): Record<string, string> {
+  return { is_recorded: first === '' ? '0' : '1', call_id_with_rec: first };
+}
+
+function announced(recordings: readonly string[], pbxCallId: string, endedAt: DateTime): PastNotification[] {
+  return recordings.map((id, index) => ({
+    receivedAt: endedAt.plus({ seconds: recordDelaySeconds, milliseconds: 180 + index }).toJSDate(),
+    fields: { event: 'NOTIFY_RECORD', call_id_with_rec: id, pbx_call_id: pbxCallId },
+  }));
 }
 
 /** Makes notifications of one call, `seconds` after its start. */
@@ -117,8 +147,7 @@ function ending(random: Random, otherwise: readonly string[]) {
     duration: String(seconds),
     disposition: answered ? 'answered' : pick(random, otherwise),
     status_code: answered ? '16' : '19',
-    is_recorded: '0',
-    call_id_with_rec: '',
+    ...toldAtEnd([]),
     calltype: 'normal',
   };
   return { answered, seconds, fields };
