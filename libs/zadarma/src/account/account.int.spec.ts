@@ -143,7 +143,7 @@ describe('the account at Zadarma', () => {
 
   describe('WebhookRegistrar', () => {
     /** Zadarma's side: one address and six switches. */
-    function account(url: string, on: string[]): { state: { url: string; on: Set<string> } } {
+    function account(url: string, on: string[]) {
       const state = { url, on: new Set(on) };
       const notifications = () =>
         Object.fromEntries(
@@ -158,7 +158,7 @@ describe('the account at Zadarma', () => {
           response.end(JSON.stringify({ status: 'success', url: state.url, notifications: notifications() }));
         };
       };
-      pbx.reset({
+      const answers: Answers = {
         'GET /v1/pbx/callinfo/': answer(() => undefined),
         'POST /v1/pbx/callinfo/url/': answer((form) => (state.url = form.get('url') ?? '')),
         'DELETE /v1/pbx/callinfo/url/': answer(() => (state.url = '')),
@@ -167,8 +167,9 @@ describe('the account at Zadarma', () => {
             state.on[value === 'true' ? 'add' : 'delete'](name.replace('notify_', ''));
           }
         }),
-      });
-      return { state };
+      };
+      pbx.reset(answers);
+      return { state, answers };
     }
 
     it('registers on a new account and leaves nothing behind on undo', async () => {
@@ -177,7 +178,33 @@ describe('the account at Zadarma', () => {
       expect(await registrar.register()).toMatchObject({ url: ours, isOurs: true, previousUrl: null });
       expect([state.url, state.on.size]).toEqual([ours, 6]);
       expect(await registrar.undo()).toMatchObject({ url: null, isOurs: false });
-      expect(state.url).toBe('');
+      expect([state.url, [...state.on]]).toEqual(['', []]);
+    });
+
+    it('puts back single switches of an account that had no address', async () => {
+      const { state } = account('', ['end', 'out_end']);
+      await registrar.register();
+      await registrar.register({ notifyInternal: false });
+      await registrar.undo();
+      expect([state.url, [...state.on].sort()]).toEqual(['', ['end', 'out_end']]);
+    });
+
+    it('puts back the switches also where our address was entered by hand', async () => {
+      const { state } = account(ours, ['end']);
+      await registrar.register();
+      expect(state.on.size).toBe(6);
+      await registrar.undo();
+      expect([state.url, [...state.on]]).toEqual(['', ['end']]);
+    });
+
+    it('puts everything back when an undo that broke off is repeated', async () => {
+      const { state, answers } = account('https://other.example.com/hook', ['end']);
+      await registrar.register();
+      pbx.reset({ ...answers, 'POST /v1/pbx/callinfo/url/': refusal('Update error') });
+      await expect(registrar.undo()).rejects.toMatchObject({ code: 'pbx_refused' });
+      pbx.reset(answers);
+      await registrar.undo();
+      expect([state.url, [...state.on]]).toEqual(['https://other.example.com/hook', ['end']]);
     });
 
     it('puts back the address and the switches of another integration', async () => {

@@ -31,7 +31,7 @@ type Previous = z.infer<typeof remembered>['previous'];
 
 /**
  * Registers our webhook address at Zadarma. An account has one address, so what was there before is remembered and
- * comes back on undo. NOTIFY_RECORD has no switch here: it must be ticked in the cabinet.
+ * comes back on undo, with its switches. NOTIFY_RECORD has no switch here: it must be ticked in the cabinet.
  */
 @Injectable()
 export class WebhookRegistrar {
@@ -50,27 +50,29 @@ export class WebhookRegistrar {
   /** Puts our address and the switches in place; those not given are on. */
   async register(chosen: Partial<NotificationSwitches> = {}): Promise<WebhookRegistration> {
     const found = await this.client.callinfo(options);
-    const isOurs = found.url === this.settings.webhookUrl;
-    if (!isOurs) {
-      // Remembered first: if we fail half-way, undo still knows what was there.
+    // Remembered first: if we fail half-way, undo still knows what was there.
+    if (found.url !== this.settings.webhookUrl) {
       await this.remember({ url: found.url || null, notifications: found.notifications });
       await this.client.setCallinfoUrl(this.settings.webhookUrl, options);
+    } else if ((await this.previous()) === null) {
+      await this.remember({ url: null, notifications: found.notifications });
     }
     const wanted = { ...allOn, ...chosen };
     await this.setSwitches(toZadarma(wanted), found.notifications);
     return this.view(this.settings.webhookUrl, wanted, await this.previous());
   }
 
-  /** Puts back what was there before us. An address that is not ours is left alone. */
+  /** Puts back the address and the switches that were there before us. An address that is not ours is left alone. */
   async undo(): Promise<WebhookRegistration> {
     const found = await this.client.callinfo(options);
     const previous = await this.previous();
     if (found.url !== this.settings.webhookUrl) {
       return this.view(found.url, toSwitches(found.notifications), previous);
     }
+    // The switches first: an undo that broke off can be repeated as long as the address is ours.
+    await this.setSwitches({ ...found.notifications, ...previous?.notifications }, found.notifications);
     if (previous?.url) {
       await this.client.setCallinfoUrl(previous.url, options);
-      await this.setSwitches({ ...found.notifications, ...previous.notifications }, found.notifications);
     } else {
       await this.client.removeCallinfoUrl(options);
     }
