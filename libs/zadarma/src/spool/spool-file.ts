@@ -25,6 +25,7 @@ export class SpoolFile {
   private size = 0;
   private taken = 0;
   private busy = false;
+  private torn = false;
   private readonly waiting: Waiting[] = [];
 
   private constructor(
@@ -45,6 +46,11 @@ export class SpoolFile {
 
   isEmpty(): boolean {
     return this.size === 0 && this.waiting.length === 0;
+  }
+
+  /** True once a line was left unfinished: whatever came after it would be glued to it, so nothing is taken any more. */
+  get isTorn(): boolean {
+    return this.torn;
   }
 
   append(line: string): Promise<void> {
@@ -109,13 +115,16 @@ export class SpoolFile {
   private async write(group: readonly Waiting[]): Promise<void> {
     const bytes = Buffer.from(group.map(({ line }) => line).join(''));
     try {
+      if (this.torn) {
+        throw new Error('The last line of the spool file is torn');
+      }
       await this.handle.appendFile(bytes);
       await this.handle.datasync();
       this.size += bytes.length;
       group.forEach(({ resolve }) => resolve());
     } catch (error) {
       // Half a group would tear the next one as well.
-      await this.handle.truncate(this.size).catch(() => undefined);
+      await this.handle.truncate(this.size).catch(() => (this.torn = true));
       group.forEach(({ reject }) => reject(error));
     }
   }

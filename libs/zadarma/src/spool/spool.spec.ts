@@ -7,7 +7,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { rename } from 'node:fs/promises';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLog } from '@callboard/testing';
@@ -74,6 +74,22 @@ describe('Spool', () => {
       },
     };
   };
+
+  /** Runs while the disk takes the first bytes of the next write only, and may even keep those for ever. */
+  async function failing({ truncate }: { truncate: boolean }, work: () => Promise<void>): Promise<void> {
+    const handle = await open(join(directory, 'any'), 'a');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    jest.spyOn(prototype, 'appendFile').mockImplementationOnce(async function (this: FileHandle, bytes) {
+      await this.write((bytes as Buffer).subarray(0, 50));
+      throw new Error('The disk is broken');
+    });
+    if (truncate) {
+      jest.spyOn(prototype, 'truncate').mockRejectedValueOnce(new Error('The disk is broken'));
+    }
+    await work();
+    jest.restoreAllMocks();
+  }
 
   const append = (from: number, to: number, target = spool) =>
     Promise.all(Array.from({ length: to - from }, (_, index) => target.append(eventNumber(from + index))));
@@ -174,6 +190,34 @@ describe('Spool', () => {
     const { taken, importEvent } = collect();
     await spool.importOwn(importEvent);
     expect(taken).toEqual(['in_1']);
+  });
+
+  it('takes nothing of what could not be written whole, and goes on in the same file', async () => {
+    await append(0, 1);
+    await failing({ truncate: false }, async () => {
+      await expect(spool.append(eventNumber(1))).rejects.toThrow('disk');
+    });
+    await append(2, 3);
+    const { taken, importEvent } = collect();
+    await spool.importOwn(importEvent);
+    expect(taken.sort()).toEqual(['in_0', 'in_2']);
+    expect(files()).toHaveLength(1);
+  });
+
+  it('begins a new file when half a line can neither be finished nor removed', async () => {
+    await append(0, 2);
+    await failing({ truncate: true }, async () => {
+      await append(2, 5);
+    });
+    await append(5, 6);
+    expect(files()).toHaveLength(2);
+    const { taken, importEvent } = collect();
+    await spool.importOwn(importEvent);
+    expect(taken.sort()).toEqual(['in_2', 'in_3', 'in_4', 'in_5']);
+    await spool.importOrphans(importEvent);
+    expect(taken.sort().slice(0, 2)).toEqual(['in_0', 'in_1']);
+    expect(files()).toHaveLength(1);
+    expect(readdirSync(directory)).not.toContain('rejected.log');
   });
 
   it('skips a damaged line in the middle and keeps it aside', async () => {

@@ -38,11 +38,18 @@ export class Spool {
   async append(event: NewInboundEvent): Promise<void> {
     const line = encodeLine(event);
     const file = await this.file();
-    await file.append(line);
+    try {
+      await file.append(line);
+    } catch (error) {
+      if (!file.isTorn) {
+        throw error;
+      }
+      this.log.error({ err: error }, 'The spool file cannot be written any more; a new one is begun');
+      return this.appendToNew(line, file);
+    }
     if (!(await file.isStillOurs())) {
       // We were taken for dead while suspended; what the importer did not read goes into a new file.
-      await this.abandon(file);
-      await (await this.file()).append(line);
+      await this.appendToNew(line, file);
     }
   }
 
@@ -91,6 +98,11 @@ export class Spool {
     await Promise.all(this.abandoned.splice(0).map((file) => file.close()));
     await this.release?.().catch(() => undefined);
     this.release = undefined;
+  }
+
+  private async appendToNew(line: string, old: SpoolFile): Promise<void> {
+    await this.abandon(old);
+    await (await this.file()).append(line);
   }
 
   private async abandon(file: SpoolFile): Promise<void> {
