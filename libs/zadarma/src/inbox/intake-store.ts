@@ -1,6 +1,6 @@
 import type { Log } from '@callboard/platform';
 import { type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
-import { withDeadline } from '../deadline';
+import { DeadlineExceededError, withDeadline } from '../deadline';
 import { errorCode } from '../error-code';
 import { GroupInsert } from './group-insert';
 import {
@@ -19,6 +19,8 @@ export interface QueryPool {
 
 /** Acquiring a connection and the statement together; after that the event goes to the spool. */
 export const longestStoreMs = 300;
+/** A database that is well may need this long; who cannot wait that long learns nothing about it. */
+const tellingWaitMs = 50;
 const pauseAfterFailureMs = 1_000;
 const refusedKept = 1_000;
 
@@ -30,7 +32,8 @@ export type StoreFailure = 'unavailable' | 'impossible';
 
 /**
  * The intake's way to the database: a small pool of its own with short limits, so that a hanging database never
- * makes the PBX wait. After a failure the next second is not even tried.
+ * makes the PBX wait. After a failure the next second, or until a late answer comes, is not even tried. Only events may
+ * say that it failed: what a stranger sends closes nothing.
  */
 export class IntakeStore {
   private readonly group: GroupInsert;
@@ -43,7 +46,7 @@ export class IntakeStore {
     this.group = new GroupInsert((events) => this.write(insertInboundEvents, events), isDataError);
   }
 
-  /** False for a second after a failure. */
+  /** False for a second after a failure, unless the database answers earlier. */
   isAvailable(): boolean {
     return performance.now() >= this.closedUntil;
   }
@@ -66,24 +69,28 @@ export class IntakeStore {
 
   /** Keeps a refused delivery and drops those beyond the newest thousand. */
   async insertRefused(refused: Omit<RefusedDelivery, 'id'>, withinMs: number): Promise<void> {
-    await this.within(withinMs, () =>
-      this.pool.query({
-        text: `
-          WITH kept AS (
-            INSERT INTO refused_deliveries (reason, event, pbx_call_id, content_type, body, received_at)
-            VALUES ($1, $2, $3, $4, $5, $6))
-          DELETE FROM refused_deliveries WHERE id <= (
-            SELECT id FROM refused_deliveries ORDER BY id DESC OFFSET $7 LIMIT 1)`,
-        values: [
-          refused.reason,
-          refused.event,
-          refused.pbxCallId,
-          refused.contentType,
-          refused.body,
-          refused.receivedAt,
-          refusedKept - 1,
-        ],
-      }),
+    if (!this.isAvailable()) {
+      return;
+    }
+    const kept = this.pool.query({
+      text: `
+        WITH kept AS (
+          INSERT INTO refused_deliveries (reason, event, pbx_call_id, content_type, body, received_at)
+          VALUES ($1, $2, $3, $4, $5, $6))
+        DELETE FROM refused_deliveries WHERE id <= (
+          SELECT id FROM refused_deliveries ORDER BY id DESC OFFSET $7 LIMIT 1)`,
+      values: [
+        refused.reason,
+        refused.event,
+        refused.pbxCallId,
+        refused.contentType,
+        refused.body,
+        refused.receivedAt,
+        refusedKept - 1,
+      ],
+    });
+    await withDeadline(kept, Math.min(withinMs, longestStoreMs)).catch((error: unknown) =>
+      this.log.debug({ code: errorCode(error) }, 'A refused delivery was not kept'),
     );
   }
 
@@ -94,20 +101,31 @@ export class IntakeStore {
   }
 
   private async within<T>(milliseconds: number, work: () => Promise<T>): Promise<T | StoreFailure> {
-    if (!this.isAvailable()) {
+    if (!this.isAvailable() || milliseconds <= 0) {
       return 'unavailable';
     }
+    const wait = Math.min(milliseconds, longestStoreMs);
     try {
-      return await withDeadline(work(), Math.min(milliseconds, longestStoreMs));
+      return await withDeadline(this.begin(work), wait);
     } catch (error) {
-      return this.judge(error);
+      return this.judge(error, wait);
     }
   }
 
-  private judge(error: unknown): StoreFailure {
+  private async begin<T>(work: () => Promise<T>): Promise<T> {
+    const result = await work();
+    // Also when it comes late: the database answers again.
+    this.closedUntil = Number.NEGATIVE_INFINITY;
+    return result;
+  }
+
+  private judge(error: unknown, waitedMs: number): StoreFailure {
     if (isDataError(error)) {
       this.log.error({ code: errorCode(error) }, 'The inbox refuses an event');
       return 'impossible';
+    }
+    if (error instanceof DeadlineExceededError && waitedMs < tellingWaitMs) {
+      return 'unavailable';
     }
     if (this.isAvailable()) {
       this.log.warn({ err: error }, 'The inbox does not answer; events go to the spool');
