@@ -73,7 +73,7 @@ const speechFault = z.strictObject({
 
 const widgetFault = z.strictObject({
   target: z.literal('widget'),
-  kind: z.enum(['blocked', 'never-ready', 'refused-key']),
+  kind: z.enum(['blocked', 'never-ready', 'refused-key', 'expired-key']),
   times,
 });
 

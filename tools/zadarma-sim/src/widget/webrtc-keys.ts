@@ -24,6 +24,11 @@ export class WebrtcKeys {
     return known !== undefined && known.expiresAt > this.clock.now() ? known.extension : null;
   }
 
+  /** Ends a key before its time. */
+  expire(key: string): void {
+    this.keys.delete(key);
+  }
+
   clear(): void {
     this.keys.clear();
   }

@@ -62,8 +62,17 @@ describe('widget', () => {
     const key = await keyFor('101');
     simulator.addFault({ target: 'widget', kind: 'refused-key', times: 1 });
     expect((await state({ key, sip: '123456-101' })).error).toBe('sip_not_found');
+    expect((await state({ key, sip: '123456-101' })).error).toBeNull();
     simulator.addFault({ target: 'widget', kind: 'blocked' });
     const response = await fetch(`${simulator.url}/webphoneWebRTCWidget/v9/js/loader-phone-lib.js`);
     expect(response.status).toBe(503);
+  });
+
+  it('can have the key it uses ended for good, but not the next one', async () => {
+    const key = await keyFor('101');
+    simulator.addFault({ target: 'widget', kind: 'expired-key', times: 1 });
+    const errorOf = async (used: string) => (await state({ key: used, sip: '123456-101' })).error;
+    expect([await errorOf(key), await errorOf(key)]).toEqual(['sip_not_found', 'sip_not_found']);
+    expect(await errorOf(await keyFor('101'))).toBeNull();
   });
 });

@@ -70,7 +70,9 @@ export class WidgetDoor {
   private registered(query: URLSearchParams): string | null {
     const { account, keys, faults } = this.cloud;
     if (faults.take('widget', ({ kind }) => kind === 'refused-key').length > 0) return null;
-    const extension = keys.extensionOf(query.get('key') ?? '');
+    const key = query.get('key') ?? '';
+    if (faults.take('widget', ({ kind }) => kind === 'expired-key').length > 0) keys.expire(key);
+    const extension = keys.extensionOf(key);
     return extension !== null && query.get('sip') === `${account.pbxId}-${extension}` ? extension : null;
   }
 
