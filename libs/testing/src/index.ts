@@ -1,5 +1,5 @@
 export { FakeClock } from './fake-clock';
 export { foreignTable } from './foreign-table';
 export { type OwnServer, startOwnPostgres, startOwnRedis } from './own-servers';
-export { createTestDatabase, openTestDataSource, type TestDatabase } from './test-database';
-export { silentLog, testEnvironment, testRedisUrl } from './test-environment';
+export { createTestDatabase, everythingIn, openTestDataSource, type TestDatabase } from './test-database';
+export { type CapturedLog, capturedLog, silentLog, testEnvironment, testRedisUrl } from './test-environment';

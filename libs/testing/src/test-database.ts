@@ -37,6 +37,26 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return { url: serverUrl(name), drop: () => onServer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
+/** Every row of every table of a database as text, those of the queue included. */
+export async function everythingIn({ url }: Pick<TestDatabase, 'url'>): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`,
+    );
+    const texts: string[] = [];
+    for (const { name } of tables) {
+      const { rows } = await client.query<{ text: string }>(`SELECT t::text AS text FROM ${name} t`);
+      texts.push(...rows.map(({ text }) => `${name} ${text}`));
+    }
+    return texts.join('\n');
+  } finally {
+    await client.end();
+  }
+}
+
 /** Opens a TypeORM data source with the given entities on a test database. */
 export async function openTestDataSource(
   url: string,

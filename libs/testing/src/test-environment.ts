@@ -18,6 +18,19 @@ export function silentLog(): Log {
   return createLog('test', 'silent');
 }
 
+/** A log that keeps every line, down to the least important, for specs of what must never be in one. */
+export interface CapturedLog {
+  readonly log: Log;
+  /** All lines so far. */
+  readonly text: () => string;
+}
+
+export function capturedLog(): CapturedLog {
+  const lines: string[] = [];
+  const log = createLog('test', 'trace', { write: (line) => void lines.push(line) });
+  return { log, text: () => lines.join('') };
+}
+
 /**
  * Address of the run's Redis, with a database of its own for each of Jest's processes; undefined where redis-server
  * is not installed. Specs that leave or count keys flush it first.
