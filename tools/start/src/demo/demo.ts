@@ -16,6 +16,9 @@ export interface DemoPlace {
   readonly simulatorPort: number;
 }
 
+/** Lively, and yet the phone of whoever looks around is free more often than not. */
+const pace = { pauseSeconds: [20, 60], talkSeconds: [15, 60] };
+
 /** The invented company: its simulated PBX, its people and customers, its past week and its present day. */
 export class Demo {
   private readonly pbxUrl: string;
@@ -68,7 +71,7 @@ export class Demo {
   private async beginDay(): Promise<void> {
     const callers = demoContacts.flatMap(({ phones }) => phones);
     await this.control('PUT', 'behaviour', { busyWhileTalking: true });
-    await this.control('POST', 'working-day', { callers, pauseSeconds: [6, 20], talkSeconds: [20, 120] });
+    await this.control('POST', 'working-day', { callers, ...pace });
   }
 
   private async control(method: string, path: string, body: unknown): Promise<void> {

@@ -4,14 +4,15 @@ import type { DateTime } from 'luxon';
 interface PastTalk {
   readonly direction: 'in' | 'out';
   readonly begunAt: DateTime;
-  /** Below 1000. */
   readonly seconds: number;
   /** Numbers in [0, 1). */
   readonly random: () => number;
 }
 
 // The PBX is asked about each of them when the demo is new, some eighty in a minute.
-const recordedShare = 0.3;
+const recordedShare = 0.45;
+// It makes the sound when somebody wants to hear it: a second for two minutes.
+const longestRecorded = 240;
 const inTwoPartsShare = 0.15;
 const longEnoughForTwo = 60;
 
@@ -20,7 +21,7 @@ const longEnoughForTwo = 60;
  * which therefore ends in `1` (in) or `2` (out) and the length in three digits.
  */
 export function recordingsOf({ direction, begunAt, seconds, random }: PastTalk): string[] {
-  if (random() >= recordedShare) {
+  if (seconds > longestRecorded || random() >= recordedShare) {
     return [];
   }
   const isDivided = seconds >= longEnoughForTwo && random() < inTwoPartsShare;
