@@ -12,6 +12,14 @@ export interface JobAttempt {
   readonly isLast: boolean;
 }
 
+/** Where a long job has come to, kept with the job: who takes it over, or tries it again, can go on from there. */
+export interface JobBookmark {
+  /** As it was left; undefined if it never was. Check its shape: another version may have left it. */
+  read(): unknown;
+  /** Ids and ISO strings only, as in payloads. */
+  leave(place: object): Promise<void>;
+}
+
 /** What a handler wants to see in the attempt's log line: ids and counts, never personal data. */
 export type JobFacts = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -20,7 +28,7 @@ export type JobFacts = Readonly<Record<string, string | number | boolean | null>
  * again later.
  */
 export interface JobHandler<Job extends JobDefinition = JobDefinition> {
-  handle(payload: JobPayload<Job>, attempt: JobAttempt): Promise<JobFacts | void>;
+  handle(payload: JobPayload<Job>, attempt: JobAttempt, bookmark: JobBookmark): Promise<JobFacts | void>;
   /**
    * Hears of a job that is given up without another attempt, since the processes that took it died so often. What it
    * throws is only logged.

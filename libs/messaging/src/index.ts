@@ -1,5 +1,5 @@
 export { defineJob, type JobDefinition, type JobPayload } from './define-job';
-export { HandlesJob, type JobAttempt, type JobFacts, type JobHandler } from './handles-job';
+export { HandlesJob, type JobAttempt, type JobBookmark, type JobFacts, type JobHandler } from './handles-job';
 export { type EnqueueOptions, type EnqueueResult, JobProducer } from './job-producer';
 export { callRequestsDial } from './jobs/call-requests-dial.job';
 export { callsRefold } from './jobs/calls-refold.job';

@@ -14,7 +14,7 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import * as z from 'zod';
 import { defineJob } from './define-job';
-import { HandlesJob, type JobAttempt, type JobFacts, type JobHandler } from './handles-job';
+import { HandlesJob, type JobAttempt, type JobBookmark, type JobFacts, type JobHandler } from './handles-job';
 import { JobProducer } from './job-producer';
 import { LiveBus } from './live/live-bus';
 import type { LiveSignal } from './live/live-message';
@@ -30,7 +30,9 @@ const echo = defineJob({
 });
 
 /** What the handler below does, and what it saw. */
-const script: { act: (text: string, attempt: JobAttempt) => Promise<JobFacts | void> } = {
+const script: {
+  act: (text: string, attempt: JobAttempt, bookmark: JobBookmark) => Promise<JobFacts | void>;
+} = {
   act: () => Promise.resolve(),
 };
 
@@ -38,8 +40,8 @@ const script: { act: (text: string, attempt: JobAttempt) => Promise<JobFacts | v
 class EchoProcessor implements JobHandler<typeof echo> {
   static readonly givenUp: string[] = [];
 
-  handle({ text }: { text: string }, attempt: JobAttempt): Promise<JobFacts | void> {
-    return script.act(text, attempt);
+  handle({ text }: { text: string }, attempt: JobAttempt, bookmark: JobBookmark): Promise<JobFacts | void> {
+    return script.act(text, attempt, bookmark);
   }
 
   givenUp({ text }: { text: string }, reason: string): Promise<void> {
@@ -132,6 +134,21 @@ describe.each(backends)('messaging over %s', (backend) => {
     const [first, second, third] = attempts.map(({ at }) => at) as [number, number, number];
     expect(second - first).toBeGreaterThanOrEqual(24);
     expect(third - second).toBeGreaterThanOrEqual(49);
+  });
+
+  it('keeps with a job where it had come to', async () => {
+    const found: unknown[] = [];
+    script.act = async (_text, { number }, bookmark) => {
+      found.push(bookmark.read());
+      await bookmark.leave({ after: `call ${number}` });
+      if (number < 3) {
+        throw new Error('not yet');
+      }
+    };
+    const records = recordsOf(await start('worker'));
+    await (await start('producer')).get(JobProducer).enqueue(echo, { text: 'far' });
+    await until(() => records.length === 3);
+    expect(found).toEqual([undefined, { after: 'call 1' }, { after: 'call 2' }]);
   });
 
   it('does not repeat what cannot succeed: a permanent domain error or a payload of another shape', async () => {

@@ -12,7 +12,7 @@ import { QueueConnections } from './backend/queue-connections';
 import { connectionErrorLog } from './connection-errors';
 import type { JobDefinition } from './define-job';
 import { within } from './fail-fast';
-import { HANDLED_JOB, type JobFacts, type JobHandler } from './handles-job';
+import { HANDLED_JOB, type JobBookmark, type JobFacts, type JobHandler } from './handles-job';
 import { jobCatalogue } from './jobs/catalogue';
 import { MESSAGING_OPTIONS, type MessagingOptions } from './messaging-options';
 import { queuePrefix, type QueueName, queueNames, queueSettings } from './queues';
@@ -160,7 +160,8 @@ export class WorkerHost implements OnModuleInit, OnApplicationBootstrap, BeforeA
     if (!payload.success) {
       throw new UnrecoverableError(`The payload does not fit the job: ${payload.error.message}`);
     }
-    return handled.handler.handle(payload.data, { number: job.attemptsMade + 1, isLast });
+    const attempt = { number: job.attemptsMade + 1, isLast };
+    return handled.handler.handle(payload.data, attempt, bookmarkOf(job));
   }
 
   private report(
@@ -185,6 +186,12 @@ export class WorkerHost implements OnModuleInit, OnApplicationBootstrap, BeforeA
     }
   }
 }
+
+/** BullMQ's progress of a job is 0 until it is set. */
+const bookmarkOf = (job: Job): JobBookmark => ({
+  read: () => (typeof job.progress === 'object' ? job.progress : undefined),
+  leave: (place) => job.updateProgress(place),
+});
 
 function isPermanent(error: unknown): boolean {
   return error instanceof UnrecoverableError || (error instanceof DomainError && !error.retryable);
