@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { eventFactory } from '../testing';
 import { callStart, compareRecordingIds, momentInRecordingId, wallClockToUtc } from './call-times';
 
@@ -25,7 +27,34 @@ describe('wallClockToUtc', () => {
     expect(utc('2026-03-29 02:30:00', 'Europe/Warsaw')).toBe('2026-03-29T01:30:00.000Z');
   });
 
-  it('knows a reading from other text', () => {
+  it('finds the moment at which a clock was read, in any zone and close to any change of its clocks', () => {
+    const zones = [
+      'Europe/Warsaw',
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Pacific/Chatham',
+      'Africa/Casablanca',
+    ];
+    const changes = ['2026-03-08T07:00Z', '2026-03-29T01:00Z', '2026-04-04T15:00Z', '2026-10-25T01:00Z'];
+    const anytime = fc.integer({
+      min: Date.parse('2016-01-01') / 1000,
+      max: Date.parse('2030-01-01') / 1000,
+    });
+    const closeToChange = fc
+      .tuple(fc.constantFrom(...changes), fc.integer({ min: -90_000, max: 90_000 }))
+      .map(([change, seconds]) => Date.parse(change) / 1000 + seconds);
+    fc.assert(
+      fc.property(fc.oneof(anytime, closeToChange), fc.constantFrom(...zones), (seconds, zone) => {
+        const moment = new Date(seconds * 1000);
+        const reading = DateTime.fromJSDate(moment, { zone }).toFormat('yyyy-MM-dd HH:mm:ss');
+        expect(wallClockToUtc(reading, zone, moment)).toEqual(moment);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('knows a reading from other text and a zone from other names', () => {
+    expect(utc('2026-03-05 10:15:00', 'Europe/Nowhere')).toBeUndefined();
     expect(utc('', 'Europe/Warsaw')).toBeUndefined();
     expect(utc('yesterday', 'Europe/Warsaw')).toBeUndefined();
     expect(utc('2026-02-30 10:00:00', 'Europe/Warsaw')).toBeUndefined();

@@ -1,5 +1,9 @@
-import { DateTime } from 'luxon';
+import { DateTime, Info, type Zone } from 'luxon';
 import type { CallEvent } from './call-event';
+
+const aDay = 86_400_000;
+const aMinute = 60_000;
+const bySequence = new Intl.Collator('en', { numeric: true });
 
 /**
  * The UTC moment of a wall clock reading `YYYY-MM-DD HH:MM:SS` in an IANA zone; null if it is not a reading.
@@ -9,14 +13,31 @@ import type { CallEvent } from './call-event';
  * spring counts on from the offset before.
  */
 export function wallClockToUtc(reading: string, zone: string, hint: Date | null): Date | null {
-  const local = DateTime.fromSQL(reading.trim(), { zone });
-  if (!local.isValid) {
+  const clock = Info.normalizeZone(zone);
+  const local = DateTime.fromSQL(reading.trim(), { zone: 'utc' });
+  if (!local.isValid || !clock.isValid) {
     return null;
   }
-  const moments = local.getPossibleOffsets().map((possible) => possible.toMillis());
+  const moments = momentsOf(local.toMillis(), clock);
   const distance = (moment: number) => (hint ? Math.abs(moment - hint.getTime()) : 0);
   const [nearest] = moments.sort((one, other) => distance(one) - distance(other) || one - other);
   return nearest === undefined ? null : new Date(nearest);
+}
+
+/**
+ * The moments, in milliseconds, at which a zone's clock shows a time; for a skipped time the one that counts on from
+ * the offset before. Luxon's own way asks the zone three times as often, and the fold's time goes into that.
+ *
+ * @param local the time shown, as if the clock were in UTC
+ */
+function momentsOf(local: number, clock: Zone): number[] {
+  const before = local - clock.offset(local - aDay) * aMinute;
+  const after = local - clock.offset(local + aDay) * aMinute;
+  if (before === after) {
+    return [before];
+  }
+  const shown = [before, after].filter((moment) => moment + clock.offset(moment) * aMinute === local);
+  return shown.length > 0 ? shown : [before];
 }
 
 /** The real UTC moment inside a recording id `<unix seconds>.<sequence>` of the PBX; null for other texts. */
@@ -46,8 +67,9 @@ export function callStart(events: readonly CallEvent[], zone: string): Date | nu
 /** Compares recording ids by their moment, then by their sequence as a number. */
 export function compareRecordingIds(one: string, other: string): number {
   const moment = (id: string) => momentInRecordingId(id)?.getTime() ?? Number.POSITIVE_INFINITY;
-  const byMoment = moment(one) === moment(other) ? 0 : moment(one) - moment(other);
-  return byMoment || one.localeCompare(other, 'en', { numeric: true });
+  const [first, second] = [moment(one), moment(other)];
+  const byMoment = first === second ? 0 : first - second;
+  return byMoment || bySequence.compare(one, other);
 }
 
 function earliest(moments: readonly (Date | null)[]): Date | null {
