@@ -1,33 +1,60 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import type { CallItem, Page as Listed, Contact } from '@callboard/contracts';
-import type { Browser, Page } from 'playwright-core';
+import { gzipSync } from 'node:zlib';
+import type { CallItem, Contact, Page as Listed, Recording } from '@callboard/contracts';
+import type { Browser, Response } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
-import { accessibilityViolations, launchBrowser } from './stack/browser';
+import { launchBrowser } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
+import { goTo, judge, type Look, looks, openLook, takePicture, titleOf } from './stack/looks';
 import { administrator, type Stack, startStack } from './stack/stack';
 
-// The README's picture is renewed on request only: every run would change its clock times.
-const pictures = join(
-  import.meta.dirname,
-  '..',
-  '..',
-  '..',
-  process.env.UPDATE_PICTURES ? 'docs/images' : 'tmp/pictures',
-);
+/** What the screens are steered by. */
+const words = {
+  pl: {
+    play: /^Odtwórz nagranie/,
+    player: 'Odtwarzacz nagrań',
+    recordings: 'Nagrania',
+    number: 'Numer telefonu',
+    phone: 'Telefon 101 Gotowy',
+    ready: 'Telefon gotowy',
+    answer: 'Odbierz',
+    call: 'Zadzwoń: Jan Kowalski, +48 600 100 200',
+    talk: 'Rozmowa',
+    dismiss: 'Zamknij okienko',
+    contact: 'Otwórz kontakt',
+    transcript: 'Transkrypcja',
+    search: 'Szukaj w rozmowach',
+  },
+  en: {
+    play: /^Play recording/,
+    player: 'Recording player',
+    recordings: 'Recordings',
+    number: 'Phone number',
+    phone: 'Phone 101 Ready',
+    ready: 'Phone ready',
+    answer: 'Answer',
+    call: 'Call Jan Kowalski, +48 600 100 200',
+    talk: 'Talking',
+    dismiss: 'Close this card',
+    contact: 'Open contact',
+    transcript: 'Transcript',
+    search: 'Search in calls',
+  },
+};
+
+const jan = '+48600100200';
 
 let stack: Stack;
 let browser: Browser;
 let api: ApiClient;
 let contacts: Contact[];
-let callId: string;
+let call: CallItem;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   stack = await startStack({ queue: 'postgres', simulatorSpeed: 60 });
   browser = await launchBrowser();
   api = await signIn(stack.url);
   contacts = await openForBusiness(stack, api);
+  await offerPhone();
   const scenarios = [
     'incoming-answered',
     'incoming-missed',
@@ -42,15 +69,18 @@ beforeAll(async () => {
       to: number,
     });
   });
-  await Promise.all(played.map((call) => call.finished));
+  await Promise.all(played.map(({ finished }) => finished));
   const listed = await eventually(
     () => api.request<Listed<CallItem>>('GET', '/calls'),
     ({ body }) =>
-      body.items.length === 5 && body.items.every((call) => !['ringing', 'talking'].includes(call.status)),
+      body.items.length === 5 && body.items.every(({ status }) => !['ringing', 'talking'].includes(status)),
     30,
   );
-  callId =
-    listed.body.items.find((call) => call.direction === 'incoming' && call.status === 'answered')?.id ?? '';
+  const answered = listed.body.items.find(({ externalNumber }) => externalNumber === jan);
+  if (!answered) {
+    throw new Error('Jan Kowalski has not called');
+  }
+  call = answered;
 });
 
 afterAll(async () => {
@@ -58,64 +88,27 @@ afterAll(async () => {
   await stack.stop();
 });
 
-interface Look {
-  readonly language: 'pl' | 'en';
-  readonly scheme: 'light' | 'dark';
-  readonly width: 1280 | 375;
-}
-
-const looks: readonly Look[] = [
-  { language: 'pl', scheme: 'light', width: 1280 },
-  { language: 'en', scheme: 'dark', width: 1280 },
-  { language: 'pl', scheme: 'dark', width: 375 },
-  { language: 'en', scheme: 'light', width: 375 },
-];
-
-const title = ({ language, scheme, width }: Look): string => `${language}-${scheme}-${width}`;
-
-async function open(look: Look, credentials?: { email: string; password: string }): Promise<Page> {
-  const context = await browser.newContext({
-    locale: look.language === 'pl' ? 'pl-PL' : 'en-GB',
-    timezoneId: 'Europe/Warsaw',
-    colorScheme: look.scheme,
-    reducedMotion: 'reduce',
-    viewport: { width: look.width, height: 800 },
+/** Lets the browser phone run on the simulated cloud. */
+async function offerPhone(): Promise<void> {
+  const widget = `${stack.simulator.url}/webphoneWebRTCWidget/v9/js`;
+  await api.request('PUT', '/settings/zadarma', {
+    // The simulated time runs too fast for a ring that ends by itself.
+    routing: { returnTimeoutSeconds: 0 },
+    webrtc: { scriptUrls: [`${widget}/loader-phone-lib.js?sub_v=1`, `${widget}/loader-phone-fn.js?sub_v=1`] },
   });
-  if (credentials) {
-    const client = await signIn(stack.url, credentials);
-    await client.request('PATCH', '/auth/me', { language: look.language });
-    const [name = '', value = ''] = client.cookie.split('=');
-    await context.addCookies([{ name, value, url: `${stack.url}/api` }]);
-  }
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  return page;
+  await api.request('POST', '/settings/zadarma/webrtc-domain');
 }
 
-/** Opens an address and judges the screen. */
-async function judge(page: Page, path: string, look: Look, name: string): Promise<void> {
-  await page.goto(`${stack.url}${path}`);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle').catch(() => undefined);
-  await judgeAsItStands(page, look, name);
-}
+const open = (look: Look, credentials?: { email: string; password: string }) =>
+  openLook({ browser, stack }, look, credentials);
 
-/** The screen fits its width and passes axe. */
-async function judgeAsItStands(page: Page, look: Look, name: string): Promise<void> {
-  await page.screenshot({ path: join(pictures, `${name}-${title(look)}.png`) });
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect({ name, overflow: Math.max(0, overflow), violations: await accessibilityViolations(page) }).toEqual({
-    name,
-    overflow: 0,
-    violations: [],
-  });
-  expect(await page.evaluate(() => document.documentElement.lang)).toBe(look.language);
-}
+describe.each(looks.map((look) => [titleOf(look), look] as const))('the screens in %s', (_, look) => {
+  const say = words[look.language];
 
-describe.each(looks.map((look) => [title(look), look] as const))('the screens in %s', (_, look) => {
   it('let a stranger sign in', async () => {
     const page = await open(look);
-    await judge(page, '/', look, 'sign-in');
+    await goTo(page, stack.url);
+    await judge(page, look, 'sign-in');
     await page.context().close();
   });
 
@@ -124,8 +117,8 @@ describe.each(looks.map((look) => [title(look), look] as const))('the screens in
     const screens: Readonly<Record<string, string>> = {
       calls: '/calls',
       'calls-filtered': '/calls?status=missed',
-      call: `/calls/${callId}`,
-      dial: '/dial?number=%2B48600100200',
+      call: `/calls/${call.id}`,
+      dial: `/dial?number=${encodeURIComponent(jan)}`,
       contacts: '/contacts',
       contact: `/contacts/${contacts[0]?.id}`,
       'contact-new': '/contacts/new?phone=%2B48600999888',
@@ -138,60 +131,126 @@ describe.each(looks.map((look) => [title(look), look] as const))('the screens in
       'settings-webrtc': '/settings/zadarma/webrtc',
     };
     for (const [name, path] of Object.entries(screens)) {
-      await judge(page, path, look, name);
+      await goTo(page, `${stack.url}${path}`);
+      await judge(page, look, name);
     }
     await page.context().close();
   });
 
   it('keep the player in sight, whatever is shown above it', async () => {
     const page = await open(look, administrator);
-    await page.goto(`${stack.url}/calls`);
-    const play = look.language === 'pl' ? /^Odtwórz nagranie/ : /^Play recording/;
-    await page.getByRole('button', { name: play }).first().click();
-    const region = look.language === 'pl' ? 'Odtwarzacz nagrań' : 'Recording player';
-    await page.getByRole('region', { name: region }).waitFor();
-    await judgeAsItStands(page, look, 'player');
-    await page.getByRole('region', { name: region }).getByRole('link').click();
+    await goTo(page, `${stack.url}/calls`);
+    await page.getByRole('button', { name: say.play }).first().click();
+    const player = page.getByRole('region', { name: say.player });
+    await player.waitFor();
+    await judge(page, look, 'player');
+    await player.getByRole('link').click();
     await page.waitForURL(/\/calls\/./);
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('heading', { name: look.language === 'pl' ? 'Nagrania' : 'Recordings' }).waitFor();
-    await judgeAsItStands(page, look, 'player-call');
+    await page.getByRole('heading', { name: say.recordings }).waitFor();
+    await judge(page, look, 'player-call');
     await page.context().close();
   });
 
   it('show the dial pad, and what becomes of a call', async () => {
     const page = await open(look, anna);
-    await page.goto(`${stack.url}/calls`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await goTo(page, `${stack.url}/calls`);
     await page.keyboard.press('Alt+k');
-    await page
-      .getByRole('textbox', { name: look.language === 'pl' ? 'Numer telefonu' : 'Phone number' })
-      .fill('12');
-    await judgeAsItStands(page, look, 'dial-pad');
+    await page.getByRole('textbox', { name: say.number }).fill('12');
+    await judge(page, look, 'dial-pad');
     await page.keyboard.press('Enter');
-    const progress = page.getByRole('article');
-    await progress.getByRole('link').waitFor();
-    await judgeAsItStands(page, look, 'call-failed');
+    await page.getByRole('article').getByRole('link').waitFor();
+    await judge(page, look, 'call-failed');
+    await page.context().close();
+  });
+
+  it('show the phone, a call on its way, and above the player one that comes in', async () => {
+    const page = await open(look, anna);
+    await goTo(page, `${stack.url}/calls`);
+    const phone = page.getByRole('button', { name: say.phone });
+    await phone.click();
+    await page.frameLocator('iframe').getByText(say.ready).waitFor();
+    await judge(page, look, 'phone');
+    await phone.click();
+
+    stack.simulator.setBehaviour({ agentAnswersAfter: 0, clientAnswersAfter: 0, talkSeconds: 36_000 });
+    await page.getByRole('button', { name: say.call }).first().click();
+    await page.locator('[aria-current="step"]', { hasText: say.talk }).waitFor();
+    await judge(page, look, 'call-talking');
+    stack.simulator.calls({ live: true }).forEach(({ id }) => stack.simulator.hangUp(id));
+    await page.getByRole('button', { name: say.dismiss }).click();
+
+    await page.getByRole('button', { name: say.play }).first().click();
+    await page.getByRole('region', { name: say.player }).waitFor();
+    const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
+    await page.getByRole('link', { name: say.contact }).waitFor();
+    await page.frameLocator('iframe').getByRole('button', { name: say.answer }).waitFor();
+    await judge(page, look, 'ringing');
+    stack.simulator.hangUp(id);
     await page.context().close();
   });
 });
 
-it('pops up over the list while a customer calls, as in the README', async () => {
-  const widget = `${stack.simulator.url}/webphoneWebRTCWidget/v9/js`;
-  await api.request('PUT', '/settings/zadarma', {
-    // The simulated time runs too fast for a ring that ends by itself.
-    routing: { returnTimeoutSeconds: 0 },
-    webrtc: { scriptUrls: [`${widget}/loader-phone-lib.js?sub_v=1`, `${widget}/loader-phone-fn.js?sub_v=1`] },
+describe.each(looks.map((look) => [titleOf(look), look] as const))('a conversation in %s', (_, look) => {
+  beforeAll(async () => {
+    const parts = await eventually(
+      () => api.request<Listed<Recording>>('GET', `/calls/${call.id}/recordings`),
+      ({ body }) => body.items.some(({ state }) => state === 'remote'),
+      90,
+    );
+    const { id } = parts.body.items[0] ?? { id: '' };
+    await api.request('POST', `/recordings/${id}/transcript`);
+    await eventually(
+      () => api.request<{ state: string }>('GET', `/recordings/${id}/transcript`),
+      ({ body }) => body.state === 'ready',
+      60,
+    );
   });
-  await api.request('POST', '/settings/zadarma/webrtc-domain');
+
+  it('can be read, and found by its words', async () => {
+    const page = await open(look, administrator);
+    await goTo(page, `${stack.url}/calls/${call.id}`);
+    const text = page.getByRole('list', { name: words[look.language].transcript });
+    await text.waitFor();
+    await text.scrollIntoViewIfNeeded();
+    await judge(page, look, 'transcript');
+    const said = await text.locator('span[data-at]').first().innerText();
+
+    await goTo(page, `${stack.url}/calls`);
+    await page.getByRole('button', { name: words[look.language].search }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('searchbox').fill(said.trim());
+    await dialog.getByRole('link').first().waitFor();
+    await judge(page, look, 'transcript-search');
+    await page.context().close();
+  });
+});
+
+it('load no more than 240 KiB of script for the list of calls and the phone', async () => {
+  const page = await open({ language: 'pl', scheme: 'light', width: 1280 }, anna);
+  const scripts: Response[] = [];
+  page.on('response', (response) => {
+    if (response.frame() === page.mainFrame() && new URL(response.url()).pathname.endsWith('.js')) {
+      scripts.push(response);
+    }
+  });
+  await goTo(page, `${stack.url}/calls`);
+  await page.getByRole('button', { name: words.pl.phone }).waitFor();
+  const sizes = await Promise.all(scripts.map(async (script) => gzipSync(await script.body()).length));
+  expect(sizes.length).toBeGreaterThan(3);
+  expect(sizes.reduce((sum, size) => sum + size, 0) / 1024).toBeLessThan(240);
+  await page.context().close();
+});
+
+it('pops up over the list while a customer calls, as in the README', async () => {
   const look: Look = { language: 'en', scheme: 'light', width: 1280 };
   const page = await open(look, anna);
   await page.goto(`${stack.url}/calls`);
   await page.getByText('Live', { exact: true }).waitFor();
-  await page.getByRole('button', { name: 'Phone 101 Ready' }).waitFor();
-  const { id } = stack.simulator.runScenario('incoming-answered', { from: '+48600100200', manual: true });
-  await page.getByRole('link', { name: 'Open contact' }).waitFor();
-  await page.frameLocator('iframe').getByRole('button', { name: 'Answer' }).waitFor();
-  await page.screenshot({ path: join(pictures, 'calls.png') });
+  await page.getByRole('button', { name: words.en.phone }).waitFor();
+  const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
+  await page.getByRole('link', { name: words.en.contact }).waitFor();
+  await page.frameLocator('iframe').getByRole('button', { name: words.en.answer }).waitFor();
+  await takePicture(page, 'calls');
   stack.simulator.hangUp(id);
 });

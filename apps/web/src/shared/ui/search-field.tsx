@@ -48,7 +48,6 @@ export function SearchField({ label, placeholder, value, onChange, first }: Sear
       />
       {text && (
         <CloseButton
-          size="sm"
           className={classes.clear}
           aria-label={t('clearSearch')}
           onClick={() => {
