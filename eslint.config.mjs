@@ -65,12 +65,13 @@ export const boundaries = [
   { sourceTag: 'type:contracts', onlyDependOnLibsWithTags: ['type:contracts'] },
   {
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['type:tool', 'type:adapter', 'type:infra', 'type:contracts'],
+    onlyDependOnLibsWithTags: ['type:tool', 'type:simulator', 'type:adapter', 'type:infra', 'type:contracts'],
   },
   {
     sourceTag: 'type:tool',
     onlyDependOnLibsWithTags: [
       'type:tool',
+      'type:simulator',
       'type:domain',
       'type:adapter',
       'type:transport',
@@ -78,6 +79,8 @@ export const boundaries = [
       'type:contracts',
     ],
   },
+  // What it shared with us, it could not check.
+  { sourceTag: 'type:simulator', onlyDependOnLibsWithTags: ['type:simulator'] },
   {
     sourceTag: 'room:calls',
     onlyDependOnLibsWithTags: ['room:contacts', 'room:pbx', 'type:infra', 'type:contracts'],
@@ -91,7 +94,7 @@ export const boundaries = [
 /** Specs of the apps may play against the simulated PBX. */
 const boundariesOfSpecs = boundaries.map((boundary) =>
   boundary.sourceTag === 'type:app'
-    ? { ...boundary, onlyDependOnLibsWithTags: [...boundary.onlyDependOnLibsWithTags, 'type:tool'] }
+    ? { ...boundary, onlyDependOnLibsWithTags: [...boundary.onlyDependOnLibsWithTags, 'type:simulator'] }
     : boundary,
 );
 
