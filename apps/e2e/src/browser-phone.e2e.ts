@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CallItem, Page as Listed } from '@callboard/contracts';
+import type { CallItem, Page as Listed, WebrtcSession } from '@callboard/contracts';
 import pg from 'pg';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
-import { accessibilityViolations, launchBrowser } from './stack/browser';
+import { accessibilityViolations, launchBrowser, plainHost } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
 import { administrator, type Stack, startStack } from './stack/stack';
 
@@ -38,29 +38,46 @@ interface Machine {
   readonly scheme?: 'light' | 'dark';
   readonly width?: number;
   readonly microphone?: 'granted' | 'denied';
+  /** Address of the application in this browser. */
+  readonly address?: string;
+  /** The browser itself, unless the one of all tests will do. */
+  readonly program?: Browser;
 }
+
+const usual = (): Required<Machine> => ({
+  language: 'pl',
+  scheme: 'light',
+  width: 1280,
+  microphone: 'granted',
+  address: stack.url,
+  program: browser,
+});
 
 /** A browser of its own in which somebody is signed in already, so that nothing has been pressed in it. */
 async function machineOf(
   who: { email: string; password: string },
   machine: Machine = {},
 ): Promise<BrowserContext> {
-  const { language = 'pl', scheme = 'light', width = 1280, microphone = 'granted' } = machine;
-  const context = await browser.newContext({
+  const { language, scheme, width, microphone, address, program } = { ...usual(), ...machine };
+  const context = await program.newContext({
+    baseURL: address,
     locale: language === 'pl' ? 'pl-PL' : 'en-GB',
     timezoneId: 'Europe/Warsaw',
     colorScheme: scheme,
     reducedMotion: 'reduce',
     viewport: { width, height: 800 },
   });
-  // Whatever is granted at all denies the rest.
-  await context.grantPermissions([microphone === 'granted' ? 'microphone' : 'geolocation'], {
-    origin: stack.url,
-  });
+  // A page that browsers do not trust can be granted nothing.
+  if (address === stack.url) {
+    // Whatever is granted at all denies the rest.
+    await context.grantPermissions([microphone === 'granted' ? 'microphone' : 'geolocation'], {
+      origin: address,
+    });
+  }
   const client = await signIn(stack.url, who);
   await client.request('PATCH', '/auth/me', { language });
   const [name = '', value = ''] = client.cookie.split('=');
-  await context.addCookies([{ name, value, url: `${stack.url}/api` }]);
+  await context.addCookies([{ name, value, url: `${address}/api` }]);
   return context;
 }
 
@@ -72,11 +89,11 @@ interface Dock {
   says(word: string): Promise<void>;
 }
 
-async function openTab(context: BrowserContext, prepare?: (page: Page) => Promise<void>): Promise<Dock> {
+async function openTab(context: BrowserContext, prepare?: (page: Page) => Promise<unknown>): Promise<Dock> {
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await prepare?.(page);
-  await page.goto(`${stack.url}/calls`);
+  await page.goto('/calls');
   const region = page.getByRole('region', { name: /^(Telefon w przeglądarce|Phone in the browser)$/ });
   const bar = region.getByRole('button', { name: /^(Telefon|Phone)( 101)?/ });
   return {
@@ -93,6 +110,30 @@ const openBar = async ({ bar }: Dock): Promise<void> => {
     await bar.click();
   }
 };
+
+/** The open dock says what is wrong, and how to call all the same. */
+async function explains(dock: Dock, trouble: string, fallback = 'Dzwonić możesz i tak'): Promise<void> {
+  await dock.says('Nie działa');
+  await openBar(dock);
+  await dock.region.getByText(trouble).waitFor();
+  await dock.region.getByText(fallback).waitFor();
+  expect(await accessibilityViolations(dock.page)).toEqual([]);
+}
+
+/** Every key with which the widget of a tab asks for its state from now on. */
+function keysIn({ page }: Dock): ReadonlySet<string | null> {
+  const keys = new Set<string | null>();
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname === '/sys/webrtc/state.js') {
+      keys.add(searchParams.get('key'));
+    }
+  });
+  return keys;
+}
+
+const keysAge = (hours: number): Promise<void> =>
+  inDatabase(`UPDATE webrtc_keys SET fetched_at = fetched_at - interval '${hours} hours'`);
 
 const callsOf = async (): Promise<CallItem[]> =>
   (await api.request<Listed<CallItem>>('GET', '/calls')).body.items;
@@ -221,24 +262,54 @@ describe('the phone in the browser', () => {
     await context.close();
   });
 
-  it('renews its key before it ends, in a tab that stays open for days', async () => {
+  it('renews its key before it ends, time and again, in a tab that stays open for days', async () => {
     const context = await machineOf(anna);
-    const dock = await openTab(context, (page) => page.clock.install());
-    await dock.says('Gotowy');
-    await inDatabase("UPDATE webrtc_keys SET fetched_at = fetched_at - interval '71 hours'");
-    const keys = new Set<string | null>();
-    dock.page.on('request', (request) => {
-      const { pathname, searchParams } = new URL(request.url());
-      if (pathname === '/sys/webrtc/state.js') {
-        keys.add(searchParams.get('key'));
-      }
+    let passed = 0;
+    let asked = 0;
+    const dock = await openTab(context, async (page) => {
+      await page.clock.install();
+      // The server's clock cannot be moved, so what it says of the time is.
+      await page.route('**/api/v1/webrtc/session*', async (route) => {
+        asked += 1;
+        const response = await route.fetch();
+        const session = (await response.json()) as Extract<WebrtcSession, { enabled: true }>;
+        const renewAt = new Date(Date.parse(session.renewAt) + passed).toISOString();
+        await route.fulfill({ response, json: { ...session, renewAt } });
+      });
     });
-    await dock.page.clock.fastForward(71 * 3_600_000);
+    const pass = async (hours: number): Promise<void> => {
+      passed += hours * 3_600_000;
+      await dock.page.clock.fastForward(hours * 3_600_000);
+    };
+    await dock.says('Gotowy');
+    const keys = keysIn(dock);
+    for (const renewals of [1, 2]) {
+      await pass(70);
+      await keysAge(71);
+      await pass(1);
+      await eventually(
+        () => Promise.resolve([...keys]),
+        (seen) => seen.length === renewals + 1,
+      );
+      await dock.says('Gotowy');
+    }
+    expect(asked).toBe(3);
+    await context.close();
+  });
+
+  it('gets another key by itself when Zadarma ends the present one before its time', async () => {
+    const context = await machineOf(anna);
+    const dock = await openTab(context);
+    await dock.says('Gotowy');
+    await keysAge(2);
+    const keys = keysIn(dock);
+    stack.simulator.addFault({ target: 'widget', kind: 'expired-key', times: 1 });
     await eventually(
       () => Promise.resolve([...keys]),
       (seen) => seen.length === 2,
     );
     await dock.says('Gotowy');
+    await dock.widget.getByText('Telefon gotowy (123456-101)').waitFor({ state: 'attached' });
     await context.close();
   });
 
@@ -266,6 +337,52 @@ describe('the phone in the browser', () => {
     await context.close();
   });
 
+  it('says that there is no microphone', async () => {
+    const program = await launchBrowser({ microphone: false });
+    const context = await machineOf(anna, { program });
+    const dock = await openTab(context);
+    await explains(dock, 'Nie znaleziono mikrofonu');
+    await program.close();
+  });
+
+  it('says that it needs https where the page came without it', async () => {
+    const address = stack.url.replace('localhost', plainHost);
+    const context = await machineOf(anna, { address });
+    const dock = await openTab(context);
+    expect(await dock.page.evaluate(() => isSecureContext)).toBe(false);
+    await explains(dock, 'Potrzebne jest połączenie https');
+    expect(await dock.page.locator('iframe').count()).toBe(0);
+    await context.close();
+  });
+
+  it('says that there is no internet, and starts by itself once there is', async () => {
+    const context = await machineOf(anna);
+    const dock = await openTab(context);
+    await dock.says('Gotowy');
+    await context.setOffline(true);
+    await explains(dock, 'Brak internetu', 'Telefon na biurku działa bez zmian.');
+    await context.setOffline(false);
+    await dock.says('Gotowy');
+    await context.close();
+  });
+
+  it('says that its script did not come in time, and starts again on request', async () => {
+    const context = await machineOf(anna);
+    const script = '**/loader-phone-lib.js*';
+    let isAsked = false;
+    await context.route(script, () => {
+      isAsked = true;
+    });
+    const dock = await openTab(context, (page) => page.clock.install());
+    await eventually(() => Promise.resolve(isAsked), Boolean);
+    await dock.page.clock.fastForward(12_000);
+    await explains(dock, 'Telefon nie wczytał się na czas');
+    await context.unroute(script);
+    await dock.region.getByRole('button', { name: 'Uruchom ponownie' }).click();
+    await dock.says('Gotowy');
+    await context.close();
+  });
+
   it('does not pretend to be ready while its page hangs', async () => {
     const context = await machineOf(anna);
     const dock = await openTab(context);
@@ -281,7 +398,7 @@ describe('the phone in the browser', () => {
     await context.close();
   });
 
-  it.each<Required<Omit<Machine, 'microphone'>>>([
+  it.each<Required<Pick<Machine, 'language' | 'scheme' | 'width'>>>([
     { language: 'pl', scheme: 'dark', width: 1280 },
     { language: 'en', scheme: 'light', width: 1280 },
     { language: 'pl', scheme: 'light', width: 375 },

@@ -5,8 +5,11 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** A name of this machine which, unlike `localhost`, a browser trusts no more over http than any host of a network. */
+export const plainHost = 'callboard.test';
+
 /** Debian's Chromium, without its calls home; its microphone, for those who are allowed to use it, is a made-up one. */
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser({ microphone = true } = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
@@ -14,7 +17,8 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-dev-shm-usage',
       '--disable-background-networking',
       '--disable-component-update',
-      '--use-fake-device-for-media-stream',
+      `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
+      microphone ? '--use-fake-device-for-media-stream' : '--disable-audio-input',
     ],
   });
 }
