@@ -1,4 +1,4 @@
-import type { CallItem, Contact, Page as Listed } from '@callboard/contracts';
+import type { CallItem, Contact, JournalEntry, Page as Listed } from '@callboard/contracts';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { accessibilityViolations, launchBrowser } from './stack/browser';
@@ -154,6 +154,57 @@ describe('a number from elsewhere', () => {
     expect(dialled().slice(before)).toMatchObject([{ to: '+48602300401' }]);
     await page.keyboard.press('Alt+k');
     expect(await pad.getByLabel('Numer telefonu').inputValue()).toBe('');
+    await page.context().close();
+  });
+});
+
+describe('a call told by two ids, of which the first names the customer as well', () => {
+  afterEach(() => {
+    putRight();
+    stack.simulator.setBehaviour({ callbackVariant: 'one-id' });
+  });
+
+  /** The ids under which the end of a call with a number was told, once all of it has had its effect. */
+  async function endedIds(number: string): Promise<string[]> {
+    const told = () =>
+      stack.simulator
+        .deliveries({ event: 'NOTIFY_OUT_END' })
+        .filter(({ fields }) => Object.values(fields).includes(number));
+    const ends = await eventually(
+      () => Promise.resolve(told()),
+      ({ length }) => length === 2,
+    );
+    const ids = ends.map(({ callId }) => callId ?? '');
+    for (const id of ids) {
+      await eventually(
+        () => api.request<Listed<JournalEntry>>('GET', `/journal?pbxCallId=${id}`),
+        ({ body: { items } }) =>
+          items.some(({ event }) => event === 'NOTIFY_OUT_END') &&
+          items.every(({ processedAt }) => processedAt !== null),
+      );
+    }
+    return ids;
+  }
+
+  it('is one row of the list', async () => {
+    const { simulator } = stack;
+    const { name, number } = customer(3);
+    simulator.setBehaviour({
+      callbackVariant: 'two-ids-swapped',
+      agentAnswersAfter: 0,
+      clientAnswersAfter: 1,
+      talkSeconds: 2,
+    });
+    const page = await openAs(anna, '/contacts');
+    await page.getByRole('button', { name: `Zadzwoń: ${name}` }).click();
+    await progressOf(page).getByText('Rozmowa zakończona').waitFor();
+    expect(new Set(await endedIds(number)).size).toBe(2);
+    await page.goto(`${stack.url}/calls`);
+    const rows = page.getByRole('row').filter({ hasText: name });
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(1);
+    const { body } = await api.request<Listed<CallItem>>('GET', `/calls?phone=${encodeURIComponent(number)}`);
+    expect(body.items).toMatchObject([{ direction: 'outgoing', status: 'answered', extension: '101' }]);
     await page.context().close();
   });
 });
