@@ -38,7 +38,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 }
 
 /** Every row of every table of a database as text, those of the queue included. */
-export async function everythingIn({ url }: Pick<TestDatabase, 'url'>): Promise<string> {
+export async function everythingIn(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -220,13 +220,13 @@ describe('the links to recordings', () => {
       await delay(50);
     }
     put.mockRestore();
-    expect(await everythingIn(database)).toMatch(/recordings\.check.*Nobody expected this\./);
+    expect(await everythingIn(database.url)).toMatch(/recordings\.check.*Nobody expected this\./);
     await untoldSoFar();
   }, 60_000);
 
   /** Each piece of a link is looked for on its own, and what signs the requests for them as well. */
   async function untoldSoFar(): Promise<void> {
-    const told = [...text().split('\n'), ...(await everythingIn(database)).split('\n')];
+    const told = [...text().split('\n'), ...(await everythingIn(database.url)).split('\n')];
     const secret = new RegExp(
       ['record/download', '101-2026-03-05-101500', account.secret, ...pbx.tokens.keys()].join('|'),
     );
