@@ -81,7 +81,13 @@ export const connectionTest = z
       timeZone: z.string(),
       pbxId: z.string(),
     }),
-    z.object({ ok: z.literal(false), code: z.string(), message: z.string() }),
+    z.object({
+      ok: z.literal(false),
+      code: z.string(),
+      message: z.string(),
+      /** Zadarma's own words, if it refused something. */
+      pbxMessage: z.string().optional(),
+    }),
   ])
   .meta({ id: 'ConnectionTest' });
 export type ConnectionTest = z.infer<typeof connectionTest>;

@@ -67,6 +67,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   pbx_refused: { status: 502, title: 'Zadarma refused the request' },
   gateway_trouble: { status: 502, title: 'Zadarma has trouble' },
+  not_zadarma: { status: 502, title: 'The address is not that of Zadarma’s API' },
   unexpected_answer: { status: 502, title: 'Zadarma answered something unexpected' },
   unreachable: { status: 502, title: 'Zadarma cannot be reached' },
   host_not_found: { status: 502, title: 'The address of the PBX does not exist' },

@@ -36,7 +36,7 @@ describe('after a failed attempt', () => {
     expect(after).toEqual({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z'), attempts: 499 });
   });
 
-  it.each(['gateway_trouble', 'unexpected_answer', 'timeout', 'internal_error'])(
+  it.each(['gateway_trouble', 'not_zadarma', 'unexpected_answer', 'timeout', 'internal_error'])(
     '%s counts for this recording unless all of Zadarma is in trouble, which is found out once it matters',
     (code) => {
       const failure = { code, attempts: 28, availableFrom, now };

@@ -94,9 +94,23 @@ describe('the account at Zadarma', () => {
       expect(pbx.asked.at(-1)).toBe(route);
     });
 
-    it('names a page that is no API', async () => {
-      pbx.reset({ 'GET /v1/info/balance/': (response) => response.end('<html>') });
-      expect(await test()).toMatchObject({ ok: false, code: 'gateway_trouble' });
+    it.each([
+      ['a page', 200, '<html>Welcome</html>'],
+      ['a page that is not there', 404, '<html>Not found</html>'],
+      ['the API of something else', 404, '{"message":"Cannot GET /v1/info/balance/"}'],
+      ['a redirect', 301, ''],
+    ])('names an address that is not Zadarma’s by %s', async (_, status, text) => {
+      pbx.reset({ 'GET /v1/info/balance/': (response) => response.writeHead(status).end(text) });
+      expect(await test()).toMatchObject({
+        ok: false,
+        code: 'not_zadarma',
+        message: expect.stringMatching(/not that of Zadarma's API.*Check the address/),
+      });
+    });
+
+    it('keeps the words in which the PBX refuses', async () => {
+      pbx.reset({ ...working, 'GET /v1/tariff/': refusal('Wrong parameters!') });
+      expect(await test()).toMatchObject({ code: 'pbx_refused', pbxMessage: 'Wrong parameters!' });
     });
 
     it('asks nothing without key or secret', async () => {

@@ -23,7 +23,12 @@ export class ConnectionTester {
       return { ok: true, balance, currency, plan: info.tariff_name, timeZone: timezone, pbxId };
     } catch (error) {
       if (error instanceof DomainError) {
-        return { ok: false, code: (error as DomainError).code, message: error.message };
+        return {
+          ok: false,
+          code: (error as DomainError).code,
+          message: error.message,
+          ...(error instanceof PbxRefusedError && { pbxMessage: error.pbxMessage }),
+        };
       }
       throw error;
     }

@@ -3,6 +3,7 @@ import { errorCode } from '../error-code';
 import {
   AddressNotAllowedError,
   GatewayTroubleError,
+  NotZadarmaError,
   TimeoutError,
   UnreachableError,
   type ZadarmaError,
@@ -21,7 +22,10 @@ export function connectionTrouble(error: unknown, { host }: URL, timeoutMs: numb
   if (isTimeout(cause)) {
     return new TimeoutError(timeoutMs, cause);
   }
-  if (cause instanceof errors.ResponseExceededMaxSizeError || cause instanceof errors.HTTPParserError) {
+  if (cause instanceof errors.HTTPParserError) {
+    return new NotZadarmaError(0, cause);
+  }
+  if (cause instanceof errors.ResponseExceededMaxSizeError) {
     return new GatewayTroubleError(0, cause);
   }
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {

@@ -3,6 +3,7 @@ import { parseLossless } from './lenient';
 import type { RawAnswer } from './zadarma-transport';
 import {
   GatewayTroubleError,
+  NotZadarmaError,
   PbxRefusedError,
   UnexpectedAnswerError,
   WrongKeyError,
@@ -10,6 +11,8 @@ import {
 } from './zadarma.errors';
 
 const errorBody = z.looseObject({ status: z.string().optional(), message: z.string().optional() });
+/** What Zadarma's `status` can be. */
+const ownWords: readonly (string | undefined)[] = ['success', 'error'];
 const rateLimitWords = /exceeded the rate limit/i;
 const wrongKeyWords = /^(not authorized|auth error)/i;
 
@@ -37,19 +40,29 @@ export function readAnswer({ status, text }: RawAnswer): Reading {
   return error ? { kind: 'failure', error } : { kind: 'content', content };
 }
 
+/**
+ * Zadarma says `status` in every failure, though not in every success (facts sheet 1.6). Any other failure below 500, and
+ * what is not JSON, comes from somebody else.
+ */
 function failureOf(
   status: number,
   body: z.infer<typeof errorBody> | undefined,
   message: string,
 ): ZadarmaError | undefined {
-  const saysError = body?.status === 'error';
-  if (status === 401 || (saysError && wrongKeyWords.test(message))) {
-    return new WrongKeyError();
-  }
-  if (status >= 500 || body === undefined || (status >= 300 && status < 400)) {
+  if (status >= 500) {
     return new GatewayTroubleError(status);
   }
-  return status >= 400 || saysError ? new PbxRefusedError(message || `HTTP ${status}`) : undefined;
+  const isRedirect = status >= 300 && status < 400;
+  const isFailure = status >= 400 || body?.status === 'error';
+  if (isRedirect || body === undefined || (isFailure && !ownWords.includes(body.status))) {
+    return new NotZadarmaError(status);
+  }
+  return isFailure ? refusal(status, message) : undefined;
+}
+
+function refusal(status: number, message: string): ZadarmaError {
+  const isWrongKey = status === 401 || wrongKeyWords.test(message);
+  return isWrongKey ? new WrongKeyError() : new PbxRefusedError(message || `HTTP ${status}`);
 }
 
 function json(text: string): unknown {

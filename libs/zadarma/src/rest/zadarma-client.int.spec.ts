@@ -187,7 +187,7 @@ describe('ZadarmaClient', () => {
       },
       'GET /v1/elsewhere/': balance,
     });
-    await expect(client.balance(now)).rejects.toMatchObject({ code: 'gateway_trouble' });
+    await expect(client.balance(now)).rejects.toMatchObject({ code: 'not_zadarma' });
     expect(pbx.asked).toEqual(['GET /v1/info/balance/']);
   });
 

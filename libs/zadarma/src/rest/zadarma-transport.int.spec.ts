@@ -48,12 +48,12 @@ describe('ZadarmaTransport', () => {
     await pbx.stop();
   });
 
-  it('reads an answer that is not HTTP as trouble of the gateway', async () => {
+  it('reads an answer that is not HTTP as one of somebody else', async () => {
     const server = createServer((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n', () => socket.destroy()));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const transport = new ZadarmaTransport(2_000);
-    await expect(transport.send(as(url, url), question)).rejects.toMatchObject({ code: 'gateway_trouble' });
+    await expect(transport.send(as(url, url), question)).rejects.toMatchObject({ code: 'not_zadarma' });
     await transport.close();
     await new Promise((resolve) => server.close(resolve));
   });

@@ -10,6 +10,7 @@ export type ZadarmaErrorCode =
   | 'personal_share_used_up'
   | 'pbx_refused'
   | 'gateway_trouble'
+  | 'not_zadarma'
   | 'unexpected_answer'
   | 'timeout'
   | 'unreachable'
@@ -79,12 +80,30 @@ export class PbxRefusedError extends ZadarmaError {
   }
 }
 
-/** A proxy or the PBX itself is broken: 5xx, a redirect, or an answer that is not JSON. */
+/** A proxy or the PBX itself is broken: 5xx, or an answer that is too long. */
 export class GatewayTroubleError extends ZadarmaError {
   constructor(status: number, cause?: unknown) {
     super(
       'gateway_trouble',
       `Zadarma answered with an error of its own (HTTP ${status}). Try again in some minutes.`,
+      { retryable: true, details: { status }, cause },
+    );
+  }
+}
+
+/**
+ * Whoever answered does not speak as Zadarma's API does: a web page, a redirect, JSON of something else. Mostly the
+ * address is wrong; it may also be a sign-in page or a firewall on the way, so a repeat can help.
+ *
+ * @param status 0 if the answer was no HTTP
+ */
+export class NotZadarmaError extends ZadarmaError {
+  constructor(status: number, cause?: unknown) {
+    const answer = status === 0 ? 'no HTTP' : `HTTP ${status} without the content Zadarma sends`;
+    super(
+      'not_zadarma',
+      `This address is not that of Zadarma's API (the answer was ${answer}). Check the address, normally ` +
+        'https://api.zadarma.com, and whether a proxy or firewall answers in its place.',
       { retryable: true, details: { status }, cause },
     );
   }

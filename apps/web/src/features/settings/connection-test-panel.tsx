@@ -38,11 +38,11 @@ function TestResult({ result }: { result: ConnectionTest }) {
   const { t, i18n } = useTranslation('settings');
   const textOf = useProblemText();
   if (!result.ok) {
-    const text = textOf(new ApiProblem({ code: result.code, detail: result.message, status: 0 }));
+    const { code, message, pbxMessage } = result;
+    const problem = new ApiProblem({ code, detail: message, status: 0, details: { pbxMessage } });
     return (
       <Notice tone="bad" title={t('test.failed')}>
-        {text}
-        {result.code === 'pbx_refused' && <div className={classes.dim}>{result.message}</div>}
+        {textOf(problem)}
       </Notice>
     );
   }

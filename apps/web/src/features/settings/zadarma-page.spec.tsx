@@ -3,7 +3,7 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { renderScreen } from '../../../test/screen';
 import { zadarmaSettings } from '../../../test/settings';
-import { stubServer } from '../../../test/stub-server';
+import { Refusal, stubServer } from '../../../test/stub-server';
 import { ZadarmaPage } from './zadarma-page';
 
 // Without a pause between the keys.
@@ -14,8 +14,9 @@ const settings = zadarmaSettings({ key: '', secretIsSet: false });
 describe('the Zadarma settings', () => {
   let server: ReturnType<typeof stubServer>;
   let result: ConnectionTest;
+  let stored: ZadarmaSettings;
   beforeEach(() => {
-    let stored = settings;
+    stored = settings;
     server = stubServer({
       'GET /settings/zadarma': () => stored,
       'PUT /settings/zadarma': ({ body }) => {
@@ -24,6 +25,8 @@ describe('the Zadarma settings', () => {
         return stored;
       },
       'POST /settings/zadarma/test': () => result,
+      'POST /settings/zadarma/webhook': () =>
+        new Refusal(502, 'pbx_refused', { details: { pbxMessage: 'Update error' } }),
       'GET /settings/zadarma/webhook': () => ({
         url: null,
         isOurs: false,
@@ -72,6 +75,28 @@ describe('the Zadarma settings', () => {
     const failed = await screen.findByText('Połączenie nie działa');
     expect(failed.closest('[role="alert"]')?.textContent).toContain('Skopiuj oba ponownie z panelu Zadarma');
     expect(putBodies()).toEqual([]);
+  });
+
+  it.each([
+    [{ code: 'not_zadarma' }, 'Pod tym adresem nie odpowiada API Zadarmy. Sprawdź pole Url'],
+    [
+      { code: 'pbx_refused', pbxMessage: 'Wrong parameters!' },
+      'Zadarma odrzuciła zapytanie. Zadarma odpowiedziała: Wrong parameters!',
+    ],
+  ])('say of %j: %s', async (failure, words) => {
+    result = { ok: false, message: 'in English', ...failure };
+    await open();
+    await user.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
+    const failed = await screen.findByText('Połączenie nie działa');
+    expect(failed.closest('[role="alert"]')?.textContent).toContain(words);
+  });
+
+  it('give the words in which Zadarma refuses to register the address', async () => {
+    stored = zadarmaSettings({ key: 'k', secretIsSet: true });
+    await open();
+    await user.click(await screen.findByRole('button', { name: 'Zarejestruj w Zadarmie' }));
+    const refused = await screen.findByText(/Zadarma odpowiedziała: Update error$/);
+    expect(refused.closest('[role="alert"]')).toBeTruthy();
   });
 
   it('refuse a return time-out the PBX does not know', async () => {

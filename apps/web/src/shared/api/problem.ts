@@ -20,6 +20,8 @@ export class ApiProblem extends Error {
   readonly detail: string | undefined;
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | undefined;
+  /** What a program can use, by code: `retryAfterSeconds`, `pbxMessage`, … */
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(problem: Partial<Problem> & { code: string; status: number }, options?: ErrorOptions) {
     super(problem.detail ?? problem.title ?? problem.code, options);
@@ -28,6 +30,7 @@ export class ApiProblem extends Error {
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
     this.requestId = problem.requestId;
+    this.details = problem.details ?? {};
   }
 }
 
