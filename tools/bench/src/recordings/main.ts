@@ -8,6 +8,7 @@ import { Command } from 'commander';
 import { startStores } from '../intake/stores';
 import { figure, printTable } from '../intake/table';
 import { openAccount } from './account';
+import { shortcomings } from './budgets';
 import { startWorker } from './measured-worker';
 
 const program = new Command('bench:recordings')
@@ -17,8 +18,13 @@ const program = new Command('bench:recordings')
   .option('--recordings <n>', 'how many', Number, 200)
   .option('--seconds <n>', 'length of each', Number, 60)
   .option('--minutes <n>', 'how long to wait for the last', Number, 15)
+  .option('--growth <MiB>', 'how much more memory than idle the worker may take', Number, 128)
+  .addHelpText(
+    'after',
+    '\nEnds with 1 if one is not ready, half a file is left, a request was refused or memory grew.',
+  )
   .parse();
-const options = program.opts<{ recordings: number; seconds: number; minutes: number }>();
+const options = program.opts<{ recordings: number; seconds: number; minutes: number; growth: number }>();
 
 /** The busiest minute of a list of moments. */
 function mostInAMinute(moments: readonly number[]): number {
@@ -76,7 +82,9 @@ try {
   const peakMiB = worker.peakMiB();
   await worker.stop();
   const asked = simulator.requests('/v1/pbx/record/request');
+  const refused = asked.filter(({ status }) => status === 429).length;
   const { files, half, megabytes } = stored(join(folder, 'recordings'));
+  const growthMiB = peakMiB - idleMiB;
   printTable(
     `${options.recordings} recordings of ${options.seconds} s at once, ${failures * 2} attempts failing`,
     [
@@ -85,11 +93,19 @@ try {
         'files (half)': `${files} (${half}), ${figure(megabytes)} MB`,
         seconds: figure(seconds),
         'requests, busiest minute': `${asked.length}, ${mostInAMinute(asked.map(({ at }) => Date.parse(at)))}`,
-        'refused (429)': String(asked.filter(({ status }) => status === 429).length),
+        'refused (429)': String(refused),
         'worker idle → peak MiB': `${figure(idleMiB)} → ${figure(peakMiB)}`,
       },
     ],
   );
+  const found = shortcomings(
+    { ready: states.ready ?? 0, files, half, refused, growthMiB },
+    { recordings: options.recordings, growthMiB: options.growth },
+  );
+  if (found.length > 0) {
+    console.error(`\nNot within the budget: ${found.join('; ')}.`);
+    process.exitCode = 1;
+  }
 } finally {
   await account.close();
   await simulator.close();
