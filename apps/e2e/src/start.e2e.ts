@@ -3,10 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CallItem, Page, Pbx, SetupState } from '@callboard/contracts';
+import type { CallItem, Page, Pbx, Playback, Recording, SetupState } from '@callboard/contracts';
 import { createTestDatabase } from '@callboard/testing';
 import { freePort } from '@callboard/platform';
-import { eventually, signIn } from './stack/api-client';
+import { type ApiClient, eventually, signIn } from './stack/api-client';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -120,6 +120,15 @@ describe('npm start', () => {
     );
   });
 
+  it('lets every agent hear calls of the past week', async () => {
+    for (const user of await users('agent')) {
+      const client = await signIn(url, user);
+      const { recording, durationSeconds } = await pastRecording(client);
+      // 16 kbit/s.
+      expect(Math.abs((await heard(client, recording)) / 2_000 - durationSeconds)).toBeLessThan(1);
+    }
+  });
+
   it('listens on this machine only', () => {
     const sockets = readFileSync('/proc/net/tcp', 'utf8');
     const hex = port.toString(16).toUpperCase().padStart(4, '0');
@@ -153,6 +162,7 @@ describe('npm start', () => {
   it('leaves nobody behind when it is killed, and starts again on the same data', async () => {
     const family = familyOf(demo.child.pid ?? 0);
     expect(family.length).toBeGreaterThan(4);
+    const { recording } = await pastRecording(await signIn(url, await administrator()));
     demo.child.kill('SIGKILL');
     await demo.ended.catch(() => undefined);
     await eventually(
@@ -166,6 +176,8 @@ describe('npm start', () => {
     const client = await signIn(url, await administrator());
     const { body } = await client.request<Page<CallItem>>('GET', '/calls?limit=200');
     expect(body.items).toHaveLength(200);
+    // The simulated PBX remembers nothing of its first life.
+    expect(await heard(client, recording)).toBeGreaterThan(10_000);
   });
 
   it('ends everything within seconds when asked to', async () => {
@@ -178,13 +190,49 @@ describe('npm start', () => {
     expect(alive(family)).toEqual([]);
   });
 
-  async function administrator(): Promise<{ email: string; password: string }> {
+  async function users(wanted: 'admin' | 'agent'): Promise<{ email: string; password: string }[]> {
     const { demo: facts } = (await (await fetch(`${url}/api/v1/setup`)).json()) as SetupState;
-    const user = facts?.users.find(({ role }) => role === 'admin');
+    return facts?.users.filter(({ role }) => role === wanted) ?? [];
+  }
+
+  async function administrator(): Promise<{ email: string; password: string }> {
+    const [user] = await users('admin');
     if (!user) {
       throw new Error('The demo offers no administrator');
     }
     return user;
+  }
+
+  /** A recording in one part, of a call before today's. */
+  async function pastRecording(
+    client: ApiClient,
+  ): Promise<{ recording: Recording; durationSeconds: number }> {
+    const to = new Date(Date.now() - 3_600_000).toISOString();
+    const call = await eventually(
+      async () => {
+        const { body } = await client.request<Page<CallItem>>(
+          'GET',
+          `/calls?hasRecording=true&limit=200&to=${to}`,
+        );
+        return body.items.find((item) => item.recording?.mayListen && item.recording.parts === 1);
+      },
+      (found) => found !== undefined,
+      60,
+    );
+    const { body } = await client.request<{ items: Recording[] }>('GET', `/calls/${call?.id}/recordings`);
+    const [recording] = body.items;
+    if (!call || !recording) {
+      throw new Error('The call has no recording');
+    }
+    return { recording, durationSeconds: call.durationSeconds ?? 0 };
+  }
+
+  /** Bytes of the sound, as the player gets it. */
+  async function heard(client: ApiClient, { id }: Recording): Promise<number> {
+    const { body } = await client.request<Playback>('POST', `/recordings/${id}/playback`, {});
+    const sound = await fetch(body.mode === 'remote' ? body.url : `no address: ${body.mode}`);
+    expect([sound.status, sound.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
+    return (await sound.arrayBuffer()).byteLength;
   }
 });
 
