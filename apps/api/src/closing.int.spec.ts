@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createConnection } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { startTestApi } from './testing/test-api';
@@ -39,6 +40,20 @@ describe('closing the API', () => {
     }
     expect((await observer.query(held)).rows).toEqual([]);
     await Promise.all([other.end(), observer.end()]);
+    await api.close();
+  });
+
+  it('does not wait for a connection that a browser opened in advance', async () => {
+    const api = await startTestApi();
+    await api.app.listen(0, '127.0.0.1');
+    const { port } = api.app.getHttpServer().address() as AddressInfo;
+    const unused = createConnection(port, '127.0.0.1');
+    await once(unused, 'connect');
+    const cutOff = once(unused.resume(), 'close');
+    const begun = performance.now();
+    await api.app.close();
+    await cutOff;
+    expect(performance.now() - begun).toBeLessThan(5_000);
     await api.close();
   });
 });
