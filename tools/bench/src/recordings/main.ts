@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,7 +33,7 @@ function mostInAMinute(moments: readonly number[]): number {
 
 /** Megabytes of finished files below a folder; half ones would be counted as `half`. */
 function stored(folder: string): { files: number; half: number; megabytes: number } {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const files = names.filter((name) => name.endsWith('.mp3'));
   const bytes = files.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
   return {
@@ -66,7 +66,7 @@ try {
       durationSeconds: options.seconds,
     })),
   );
-  const failures = Math.round(options.recordings / 10);
+  const failures = Math.ceil(options.recordings / 10);
   simulator.addFault({ target: 'recording', kind: 'not-ready', times: failures });
   simulator.addFault({ target: 'recording', kind: 'dead-link', times: failures });
   const worker = await startWorker(variables);
