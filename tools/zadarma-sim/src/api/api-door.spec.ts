@@ -212,7 +212,8 @@ describe('REST API', () => {
     expect(await state()).toBe('ready for recognize');
     simulator.addFault({ target: 'speech', kind: 'recognition-fails', callId, times: 1 });
     await start();
-    expect(await state()).toBe('in progress');
+    // Five milliseconds at this speed: on a busy machine it is over at once.
+    expect(['in progress', 'error']).toContain(await state());
     while ((await state()) !== 'error') await new Promise(setImmediate);
   });
 

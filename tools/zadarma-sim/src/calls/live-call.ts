@@ -135,7 +135,7 @@ export abstract class LiveCall {
   /** Starts ringing an extension, or returns `null` when its phone is offline, unknown or in use. */
   protected ring(extension: string, because: RingReason, pickup: Pickup): Leg | 'offline' | 'busy' {
     if (findExtension(this.deps.account, extension)?.online !== true) return 'offline';
-    if (this.deps.behaviour.busyWhileTalking && this.deps.isTalking(extension)) return 'busy';
+    if (this.isBusy(extension)) return 'busy';
     const now = this.deps.pace.clock.now();
     const leg = new Leg({
       extension,
@@ -210,8 +210,15 @@ export abstract class LiveCall {
       if (seconds === null || seconds === undefined) return;
       this.deps.pace.pause(seconds, this.stop.signal).then(act, () => undefined);
     };
-    after(pickup.answerAfter, () => leg.accept());
+    after(pickup.answerAfter, () => {
+      // Two calls may ring at once; whoever has taken one lets the other ring.
+      if (!this.isBusy(leg.record.extension)) leg.accept();
+    });
     after(pickup.refuseAfter, () => leg.refuse());
+  }
+
+  private isBusy(extension: string): boolean {
+    return this.deps.behaviour.busyWhileTalking && this.deps.isTalking(extension);
   }
 
   private settle(leg: Leg, answered: boolean, refused: boolean): void {

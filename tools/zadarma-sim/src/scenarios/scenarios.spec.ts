@@ -318,6 +318,16 @@ describe('scenarios', () => {
     if (variant !== 'one-id') expect(client).toMatchObject({ startedAt: null, finished: true });
   });
 
+  it('of two calls that ring at once, a phone that can be busy takes one', async () => {
+    simulator.setBehaviour({ busyWhileTalking: true });
+    const ring = () => simulator.runScenario('incoming-answered', { extension: '101', talkSeconds: 3_000 });
+    const calls = [ring(), ring()];
+    await Promise.race(calls.map(({ finished }) => finished));
+    const views = calls.map(({ id }) => simulator.call(id)!);
+    expect(views.map(({ state }) => state).sort()).toEqual(['ended', 'talking']);
+    expect(views.find(({ state }) => state === 'ended')).toMatchObject({ durationSeconds: 0 });
+  });
+
   it('waits for the control API when nobody acts by plan', async () => {
     const { id, finished } = simulator.runScenario('incoming-answered', {
       manual: true,
