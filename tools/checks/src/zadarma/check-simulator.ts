@@ -1,53 +1,49 @@
 import { type Endpoint, endpoints, parseLossless, ZadarmaTransport } from '@callboard/zadarma';
-import { apiRoutes, type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
+import { apiRoutes } from '@callboard/zadarma-sim';
 import type { Finding } from './check-client';
 import { type Operation, pathKey } from './description';
 import { differences } from './differences';
+import { type PreparedAccount, prepareAccount } from './prepared-account';
 import { sampleOf } from './sample';
 
 interface Asked {
   readonly operation: Operation;
-  readonly simulator: RunningSimulator;
+  readonly account: PreparedAccount;
   readonly transport: ZadarmaTransport;
 }
 
-/** An extension the simulated account has. */
-const extension = '100';
 /** What is switched on first has more to tell afterwards. */
 const order: readonly string[] = ['POST', 'PUT', 'GET', 'DELETE'];
-/** Examples of the description that name things the simulated account does not have. */
-const ownValues: Readonly<Record<string, string>> = {
-  from: extension,
-  to: '+48600100200',
-  sip: extension,
-  pbx_number: extension,
-  id: extension,
-};
 
 /**
- * Starts the simulated account and asks it every method it knows over the wire, signed. An answer must hold what the
- * description promises, and our client must be able to read it.
+ * Starts the simulated account and asks it every method it knows over the wire, signed. An answer must be no refusal and
+ * hold what the description promises, and our client must be able to read it.
  */
 export async function checkSimulator(described: readonly Operation[]): Promise<Finding[]> {
   const byKey = new Map(described.map((operation) => [pathKey(operation.method, operation.path), operation]));
-  const simulator = await startSimulator({ rateLimits: null });
+  const account = await prepareAccount();
   const transport = new ZadarmaTransport();
   const findings: Finding[] = [];
   try {
-    const ordered = [...apiRoutes].sort(
-      (one, other) => order.indexOf(one.method) - order.indexOf(other.method),
-    );
-    for (const { method, path } of ordered) {
+    for (const { method, path } of [...apiRoutes].sort(inOrder)) {
       const operation = byKey.get(pathKey(method, path));
-      const problems = operation ? await ask({ operation, simulator, transport }) : ['is not described'];
+      const problems = operation ? await askEachWay({ operation, account, transport }) : ['is not described'];
       findings.push({ what: `simulator: ${method} ${path}`, problems });
     }
     return [...findings, ...unknownToSimulator()];
   } finally {
     await transport.close();
-    await simulator.close();
+    await account.close();
   }
 }
+
+/** A part is removed before the whole it belongs to. */
+function inOrder(one: Route, other: Route): number {
+  const byMethod = order.indexOf(one.method) - order.indexOf(other.method);
+  return byMethod === 0 && one.method === 'DELETE' ? other.path.length - one.path.length : byMethod;
+}
+
+type Route = (typeof apiRoutes)[number];
 
 /** Whatever our client may ask, the simulator must know. */
 function unknownToSimulator(): Finding[] {
@@ -57,29 +53,35 @@ function unknownToSimulator(): Finding[] {
     .map(({ method, path }) => ({ what: `simulator: ${method} ${path}`, problems: ['is not simulated'] }));
 }
 
-async function ask({ operation, simulator, transport }: Asked): Promise<string[]> {
-  const { url, key, secret } = simulator;
-  const { method, parameters } = operation;
-  const values = parameters
+async function askEachWay(asked: Asked): Promise<string[]> {
+  const { operation, account } = asked;
+  const required = operation.parameters
     .filter(({ required }) => required)
-    .map(({ name, shape }) => [name, ownValues[name] ?? scalar(sampleOf(shape))]);
+    .map(({ name, shape }) => [name, account.values[name] ?? scalar(sampleOf(shape))] as const);
+  const ways = account.ways[pathKey(operation.method, operation.path)] ?? [Object.fromEntries(required)];
+  const problems: string[] = [];
+  for (const fields of ways) {
+    problems.push(...(await ask(asked, fields)));
+  }
+  return problems;
+}
+
+async function ask(
+  { operation, account, transport }: Asked,
+  parameters: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const { url, key, secret } = account.simulator;
+  const method = operation.method as Endpoint['method'];
+  const inBody = operation.parameters.some(({ place }) => place === 'body') || method === 'POST';
+  const path = `${operation.path.replace(/\{\w+\}/g, account.values.pbx_number ?? '')}/`;
   const answer = await transport.send(
     { url, key, secret, exemptOrigin: url },
-    {
-      method: method as Endpoint['method'],
-      path: `${operation.path.replace(/\{\w+\}/g, extension)}/`,
-      parameters: Object.fromEntries(values) as Record<string, string>,
-      place: parameters.some(({ place }) => place === 'body') || method === 'POST' ? 'body' : 'query',
-    },
+    { method, path, parameters, place: inBody ? 'body' : 'query' },
   );
   const { status, message } = JSON.parse(answer.text) as { status?: string; message?: string };
-  if (answer.status === 401 || answer.status === 404 || answer.status >= 500) {
-    return [`answers HTTP ${answer.status}: ${message}`];
-  }
-  // The examples name calls and files nobody has made; that is refused in words, and nothing is to be compared.
-  return status === 'error'
-    ? []
-    : [...shapeProblems(operation, answer.text), ...readingProblems(operation, answer.text)];
+  return answer.status === 200 && status !== 'error'
+    ? [...shapeProblems(operation, answer.text), ...readingProblems(operation, answer.text)]
+    : [`refuses ${JSON.stringify(parameters)} with HTTP ${answer.status}: ${message}`];
 }
 
 function shapeProblems({ answers }: Operation, text: string): string[] {

@@ -91,6 +91,45 @@ describe('check:zadarma', () => {
     ]);
   }, 60_000);
 
+  it('holds a refusal against the simulator, for then nothing was compared', async () => {
+    const findings = await checkSimulator(
+      readDescription({ paths: { '/v1/webrtc/get_key': { get: { responses: json(text) } } } }),
+    );
+    expect(findings.find(({ what }) => what.endsWith('GET /v1/webrtc/get_key'))?.problems).toEqual([
+      'refuses {} with HTTP 400: Wrong parameters!',
+    ]);
+  }, 60_000);
+
+  it('compares the answers about recordings, transcripts, addresses and switches, which need something to be there', async () => {
+    const promise = json({ type: 'object', required: ['promised'], properties: { promised: text } });
+    const of = (path: string, method: string, ...required: string[]) => {
+      const content = {
+        'application/x-www-form-urlencoded': {
+          schema: {
+            type: 'object',
+            required,
+            properties: Object.fromEntries(required.map((name) => [name, text])),
+          },
+        },
+      };
+      return { [path]: { [method]: { requestBody: { content }, responses: promise } } };
+    };
+    const paths = [
+      of('/v1/pbx/callinfo/url', 'post', 'url'),
+      of('/v1/pbx/callinfo/notifications', 'post'),
+      of('/v1/pbx/webhooks/url', 'post', 'url'),
+      of('/v1/pbx/webhooks/hooks', 'post'),
+      of('/v1/pbx/record/request', 'delete', 'call_id', 'pbx_call_id'),
+      of('/v1/speech_recognition', 'put', 'call_id'),
+    ];
+    const findings = await checkSimulator(readDescription({ paths: Object.assign({}, ...paths) }));
+    const told = findings.filter(({ problems }) => !problems.includes('is not described'));
+    expect(told).toHaveLength(paths.length);
+    for (const { problems } of told) {
+      expect(new Set(problems)).toEqual(new Set(['promised is missing']));
+    }
+  }, 60_000);
+
   it.each([
     [{ type: 'number' }, '18.1636', 0],
     [{ type: 'boolean' }, 'true', 0],
