@@ -56,8 +56,30 @@ describe('signing in', () => {
       payload: people.agent,
       headers: { cookie: planted },
     });
-    expect(String(answer.headers['set-cookie']).split(';', 1)[0]).not.toBe(planted);
+    const fresh = String(answer.headers['set-cookie']).split(';', 1)[0] ?? '';
+    expect(fresh).not.toBe(planted);
     expect((await meWith(planted)).statusCode).toBe(401);
+    expect((await meWith(fresh)).statusCode).toBe(200);
+  });
+
+  it('says one thing about the cookie, whatever the browser came with', async () => {
+    const sent = async (action: 'login' | 'logout', cookie: string): Promise<unknown> => {
+      const url = `/api/v1/auth/${action}`;
+      const login = action === 'login' && { payload: people.agent };
+      return (await api.app.inject({ method: 'POST', url, headers: { cookie }, ...login })).headers[
+        'set-cookie'
+      ];
+    };
+    const cookie = await cookieOf();
+    const ofNobody = `${cookie.slice(0, -4)}AAAA`;
+    for (const came of [cookie, cookie, ofNobody]) {
+      expect(await sent('login', came)).toMatch(/^callboard_session=[^;]+; Path=\/api; /);
+    }
+    for (const came of [await cookieOf(), cookie, ofNobody]) {
+      expect(await sent('logout', came)).toMatch(
+        /^callboard_session=; (?=.*Path=\/api;).*Expires=Thu, 01 Jan 1970/,
+      );
+    }
   });
 
   it('keeps no session id that a reader of the database could use', async () => {
@@ -269,6 +291,17 @@ describe('behind https', () => {
     const [cookie = ''] = cookieIn(await signIn()).split(';', 1);
     const answer = await me(cookie.replace('__Host-', ''));
     expect([answer.statusCode, answer.json()]).toMatchObject([401, { code: 'not_signed_in' }]);
+  });
+
+  it('says one thing about the cookie to those who sign in again', async () => {
+    const [cookie = ''] = cookieIn(await signIn()).split(';', 1);
+    const answer = await api.app.inject({
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: people.admin,
+      headers: { cookie, origin: 'https://calls.example.com' },
+    });
+    expect(answer.headers['set-cookie']).toMatch(/^__Host-callboard_session=[^;]+; Path=\/; /);
   });
 
   it('takes the cookie back when somebody signs out', async () => {
