@@ -3,4 +3,4 @@ export { contactSearchText, searchFragments } from './contact-search';
 export { ContactsModule } from './contacts.module';
 export { type ContactCandidate } from './contacts.repository';
 export { type ContactChange, ContactsService } from './contacts.service';
-export { normalizePhone } from './normalize-phone';
+export { isPhoneCountry, normalizePhone } from './normalize-phone';

@@ -25,6 +25,9 @@ export function normalizePhone(raw: string, country: string): string | null {
   return found && e164.test(found.number) ? found.number : null;
 }
 
+/** True for the ISO 3166 alpha-2 code of a country whose numbers can be read. */
+export const isPhoneCountry = (code: string): boolean => isSupportedCountry(code);
+
 /** Digits with the plus of an international number, `00` and the courtesy `(0)` resolved. */
 function compactPhone(raw: string): string {
   const trimmed = raw.trim();

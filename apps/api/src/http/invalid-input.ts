@@ -4,6 +4,7 @@
  * names the fields itself in `details.errors`.
  */
 export const inputCodes: Readonly<Record<string, string | null>> = {
+  country_not_known: 'defaultCountry',
   cursor_not_valid: 'cursor',
   manager_not_found: 'managerId',
   phone_not_valid: null,

@@ -137,6 +137,7 @@ describe('ZadarmaSettingsService', () => {
     ['https://[::ffff:10.0.0.1]', 'not_public'],
     ['https://localhost', 'not_public'],
     ['https://api.zadarma.com/v1', 'not_an_origin'],
+    ['https://api.zadarma.com?key=1', 'not_an_origin'],
     ['https://me:pw@api.zadarma.com', 'not_an_origin'],
   ])('refuses the address %s', async (url, why) => {
     const { settings } = settingsOn(dataSource, publicOnly, clock);
@@ -146,6 +147,15 @@ describe('ZadarmaSettingsService', () => {
     });
     expect((await settings.get()).url).toBe('https://api.zadarma.com');
   });
+
+  it.each(['XX', 'AQ', 'pl'])(
+    'refuses %s, which is no country with phone numbers',
+    async (defaultCountry) => {
+      const { settings } = settingsOn(dataSource, publicOnly, clock);
+      await expect(settings.update({ defaultCountry })).rejects.toMatchObject({ code: 'country_not_known' });
+      expect((await settings.get()).defaultCountry).toBe('PL');
+    },
+  );
 
   it('takes a private address where the environment allows it', async () => {
     const { settings } = settingsOn(dataSource, privateAllowed, clock);

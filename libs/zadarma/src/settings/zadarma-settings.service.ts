@@ -1,3 +1,4 @@
+import { isPhoneCountry } from '@callboard/contacts';
 import type { UpdateZadarmaSettingsBody, ZadarmaSettings } from '@callboard/contracts';
 import { Clock, DomainError, ENVIRONMENT, type Environment, SecretBox } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -74,10 +75,13 @@ export class ZadarmaSettingsService {
   /**
    * Stores the given fields; absent ones keep their value. `alongside` runs unless all of them had it already.
    *
-   * @throws AddressNotAllowedError
+   * @throws AddressNotAllowedError, or a DomainError `country_not_known`
    */
   async update(body: UpdateZadarmaSettingsBody, alongside?: AlongsideSettings): Promise<SettingsChange> {
-    const { secret, url } = body;
+    const { secret, url, defaultCountry } = body;
+    if (defaultCountry !== undefined && !isPhoneCountry(defaultCountry)) {
+      throw countryNotKnown(defaultCountry);
+    }
     const address = url === undefined ? {} : { url: this.toOrigin(url) };
     const row = await this.repository.change(section, async (stored, manager) => {
       const before = storedZadarmaSettings.parse(stored.value);
@@ -182,6 +186,9 @@ export class ZadarmaSettingsService {
     };
   }
 }
+
+const countryNotKnown = (code: string): DomainError<'country_not_known'> =>
+  new DomainError('country_not_known', `No country has the code ${code}. Poland has PL, Germany DE.`);
 
 function changed(
   before: StoredZadarmaSettings,
