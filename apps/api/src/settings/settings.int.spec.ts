@@ -64,13 +64,31 @@ describe('the settings over REST', () => {
     [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ routing: { returnTimeoutSeconds: 2 } }, 'routing.returnTimeoutSeconds'],
     [{ defaultCountry: 'Poland' }, 'defaultCountry'],
+    [{ defaultCountry: 'XX' }, 'defaultCountry'],
     [{ url: 'ftp://x' }, 'url'],
-    [{ url: 'https://api.zadarma.com/v1/' }, 'url'],
     [{ secret: '' }, 'secret'],
   ])('refuses %j', async (body, field) => {
     const answer = await put(body);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ code: 'validation_failed', errors: [{ path: field }] });
+  });
+
+  it.each([
+    [{ url: 'https://api.zadarma.com/v1/' }, /without path, user name or parameters/],
+    [{ url: 'https://api.zadarma.com?x=1' }, /without path, user name or parameters/],
+    [{ url: 'https://api.zadarma.com/#x' }, /without path, user name or parameters/],
+    [{ url: 'https://me:pw@api.zadarma.com' }, /without path, user name or parameters/],
+    [{ url: 'api.zadarma.com' }, /Invalid URL/],
+    [{ defaultCountry: 'XX' }, /No country has the code XX/],
+  ])('says of %j what is wrong with it', async (body, words) => {
+    const [field = ''] = Object.keys(body);
+    const before = (await api.request('GET', path)).json<Record<string, unknown>>();
+    const answer = await put(body);
+    expect(answer.json()).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: field, message: expect.stringMatching(words) as string }],
+    });
+    expect((await api.request('GET', path)).json()).toEqual(before);
   });
 
   it('keeps who changed which fields, and neither key nor secret', async () => {
@@ -159,6 +177,19 @@ describe('the settings over REST', () => {
         previousUrl: 'https://other.example.com/hook',
         notifications: { notifyStart: true, notifyOutEnd: true },
       },
+    ]);
+  });
+
+  it('registers with all switches on when no body is sent', async () => {
+    answers = {
+      'GET /v1/pbx/callinfo/': [200, { status: 'success', url: '', notifications: {} }],
+      'POST /v1/pbx/callinfo/url/': [200, { status: 'success', url: 'x' }],
+      'POST /v1/pbx/callinfo/notifications/': [200, { status: 'success', notifications: {} }],
+    };
+    const answer = await api.request('POST', `${path}/webhook`);
+    expect([answer.statusCode, answer.json()]).toMatchObject([
+      200,
+      { isOurs: true, notifications: { notifyStart: true, notifyOutEnd: true } },
     ]);
   });
 

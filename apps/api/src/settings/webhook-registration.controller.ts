@@ -11,6 +11,9 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentPrincipal } from '../http/access';
 import { ChangesAtZadarma } from './changes-at-zadarma.service';
 
+/** Without a body all switches are on. */
+const chosen = registerWebhookBody.prefault({});
+
 @ApiTags('Settings')
 @Controller('settings/zadarma/webhook')
 export class WebhookRegistrationController {
@@ -37,7 +40,7 @@ export class WebhookRegistrationController {
   })
   @ApiOkResponse({ standardSchema: webhookRegistration })
   register(
-    @Body({ schema: registerWebhookBody }) { notifications }: RegisterWebhookBody,
+    @Body({ schema: chosen }) { notifications }: RegisterWebhookBody,
     @CurrentPrincipal() principal: Principal,
   ): Promise<WebhookRegistration> {
     return this.audited(principal, 'webhook.registered', this.registrar.register(notifications));
