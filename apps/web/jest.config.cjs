@@ -1,3 +1,5 @@
+const bundleMantine = require('./test/bundle-mantine.cjs');
+
 module.exports = {
   displayName: 'web',
   preset: '../../jest.preset.js',
@@ -5,6 +7,11 @@ module.exports = {
   testEnvironment: 'jsdom',
   testEnvironmentOptions: { customExportConditions: ['@callboard/source', 'browser'] },
   setupFiles: ['./test/polyfills.cjs'],
-  moduleNameMapper: { '\\.css$': '<rootDir>/test/empty.cjs' },
+  globalSetup: './test/bundle-mantine.cjs',
+  moduleNameMapper: {
+    '\\.css$': '<rootDir>/test/empty.cjs',
+    '^@mantine/core$': bundleMantine.file,
+    '^@tabler/icons-react$': '<rootDir>/test/icons.cjs',
+  },
   testTimeout: 20000,
 };

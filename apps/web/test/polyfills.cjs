@@ -27,4 +27,7 @@ globalThis.Request = class {
 };
 
 globalThis.scrollTo = () => undefined;
-globalThis.Element.prototype.scrollIntoView = () => undefined;
+// Specs that need no page run without one.
+if (globalThis.Element) {
+  globalThis.Element.prototype.scrollIntoView = () => undefined;
+}

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { isSameSpelling, numberIn } from './phone-text';
 
 describe('the number in a text', () => {

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { callItem, uuid } from '../../../test/calls';
 import { addressOf, type CallFilters, filtersOf, isQuickOn, matches, queryOf, toggleQuick } from './filters';
 

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { QueryClient } from '@tanstack/react-query';
 import { callDetail, callItem, uuid } from '../../../test/calls';
 import { stubServer } from '../../../test/stub-server';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { CallItem } from '@callboard/contracts';
 import fc from 'fast-check';
 import { callItem, uuid } from '../../../test/calls';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { CallItem } from '@callboard/contracts';
 import { callItem, uuid } from '../../../test/calls';
 import { changed, dismissed, noPops, type Pops, ringing } from './pops';

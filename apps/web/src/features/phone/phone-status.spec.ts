@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { canAnswer, frozen, heard, isBusy, newPhone, type PhoneStatus, stopped } from './phone-status';
 
 const ready = heard(newPhone, { type: 'phone.ready', registered: null });

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import type { TranscriptPhrase } from '@callboard/contracts';
 import { snippetParts } from './snippet-parts';
 import { placeOf } from './transcript-place';

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { parseOffset, zoneChoice } from './time-zones';
 
 const zones = ['America/New_York', 'Europe/Berlin', 'Europe/Kyiv', 'Europe/Warsaw', 'UTC'];

@@ -1,3 +1,4 @@
+/** @jest-environment node */
 import { formatDuration } from './duration';
 import { formatPhone } from './phone';
 import { dayHeading, localDay, relativeTime, startOfDay, startOfWeek } from './time';
