@@ -3,13 +3,13 @@ import {
   updateZadarmaSettingsBody,
   type ZadarmaSettings,
 } from '@callboard/contracts';
-import { NativeSelect, PasswordInput, Switch, TextInput } from '@mantine/core';
-import { useForm } from '@mantine/form';
+import { PasswordInput, Switch, TextInput } from '@mantine/core';
+import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
-import { type Ref, useImperativeHandle } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
-import { countryOptions } from './countries';
+import { CountryField } from './country-field';
 import classes from './settings.module.css';
 import { SettingsForm } from './settings-form';
 import { TimeZoneField } from './time-zone-field';
@@ -45,12 +45,13 @@ const bodyOf = ({ secret, ...rest }: Draft): UpdateZadarmaSettingsBody =>
 
 /** The form of the account's address, keys and habits. */
 export function ConnectionForm({ ref, settings, save, accountZone }: ConnectionFormProps) {
-  const { t, i18n } = useTranslation('settings');
+  const { t } = useTranslation('settings');
   const check = useSchemaCheck(updateZadarmaSettingsBody);
   const form = useForm<Draft>({
     initialValues: draftOf(settings),
     validate: (draft) => check(bodyOf(draft)),
   });
+  const choose = useChoices(form);
   const store = async (draft: Draft): Promise<boolean> => {
     try {
       const next = draftOf(await save.mutateAsync(bodyOf(draft)));
@@ -102,15 +103,27 @@ export function ConnectionForm({ ref, settings, save, accountZone }: ConnectionF
           accountZone={accountZone}
           value={form.values.timeZone}
           error={form.errors['timeZone']}
-          onChange={(zone) => form.setFieldValue('timeZone', zone)}
+          onChange={choose.timeZone}
         />
-        <NativeSelect
-          label={t('connection.country')}
-          description={t('connection.countryHint')}
-          data={countryOptions(i18n.language)}
-          {...form.getInputProps('defaultCountry')}
+        <CountryField
+          value={form.values.defaultCountry}
+          error={form.errors['defaultCountry']}
+          onChange={choose.defaultCountry}
         />
       </div>
     </SettingsForm>
   );
+}
+
+/** Setters that stay the same, for fields that are drawn anew only when they change. */
+function useChoices(form: UseFormReturnType<Draft>) {
+  const latest = useRef(form);
+  useEffect(() => {
+    latest.current = form;
+  });
+  const [choose] = useState(() => ({
+    timeZone: (zone: string) => latest.current.setFieldValue('timeZone', zone),
+    defaultCountry: (country: string) => latest.current.setFieldValue('defaultCountry', country),
+  }));
+  return choose;
 }
