@@ -6,6 +6,8 @@ export interface RequestContext {
   readonly jobId?: string;
   readonly jobName?: string;
   readonly pbxCallId?: string;
+  /** What the PBX calls its notification. */
+  readonly event?: string;
 }
 
 const storage = new AsyncLocalStorage<RequestContext>();

@@ -25,7 +25,7 @@ export {
   ZadarmaSettingsService,
 } from './settings/zadarma-settings.service';
 export { expiredEvent, statisticsRowEvent, translate } from './translate';
-export type { Delivery, IntakeResult, RecognisedIds } from './webhook/delivery';
+export type { Delivery, DeliveryName, IntakeResult, RecognisedIds } from './webhook/delivery';
 export { WebhookIntake } from './webhook/webhook-intake';
 export { echoToken } from './webhook/zd-echo';
 export { DomainWatch } from './webrtc/domain-watch';

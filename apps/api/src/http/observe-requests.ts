@@ -1,8 +1,14 @@
-import { type Log, withRequestContext } from '@callboard/platform';
+import { type Log, type RequestContext, withRequestContext } from '@callboard/platform';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthenticatedRequest } from './access';
 import { observeDuration } from './metrics';
+
+/** A request that has told more of itself than its address. */
+export interface ObservedRequest {
+  /** Ids for the line about its answer, beside its own. */
+  loggedIds?: RequestContext;
+}
 
 const quiet = /^\/(healthz|readyz|metrics|assets\/)/;
 
@@ -30,10 +36,15 @@ export function observeRequests(adapter: FastifyAdapter, log: Log): void {
   });
 }
 
-function logAnswer(log: Log, request: FastifyRequest & AuthenticatedRequest, reply: FastifyReply): void {
+function logAnswer(
+  log: Log,
+  request: FastifyRequest & AuthenticatedRequest & ObservedRequest,
+  reply: FastifyReply,
+): void {
   const path = request.url.split('?', 1)[0] ?? '';
-  const { principal } = request;
+  const { principal, loggedIds } = request;
   const line = {
+    ...loggedIds,
     requestId: request.id,
     method: request.method,
     path,

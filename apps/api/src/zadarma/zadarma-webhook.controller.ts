@@ -1,10 +1,11 @@
 import { JobProducer, zadarmaInboundEvent } from '@callboard/messaging';
-import { Clock } from '@callboard/platform';
+import { Clock, withRequestContext } from '@callboard/platform';
 import { Deadline, echoToken, type IntakeResult, WebhookIntake, webhookPath } from '@callboard/zadarma';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ObservedRequest } from '../http/observe-requests';
 import { SpeechNotices } from './speech-notices.service';
 
 /** The caller hears nothing while the PBX waits; it gets its answer within half a second. */
@@ -53,7 +54,10 @@ export class ZadarmaWebhookController implements OnModuleInit {
     return reply.send(token ?? 'Callboard waits here for the notifications of Zadarma.');
   }
 
-  private async receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  private async receive(
+    request: FastifyRequest & ObservedRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> {
     const deadline = new Deadline(answerWithinMs);
     const { signature } = request.headers;
     const result = await this.intake.accept({
@@ -63,6 +67,13 @@ export class ZadarmaWebhookController implements OnModuleInit {
       receivedAt: this.clock.now(),
       deadline,
     });
+    const { named = {} } = result;
+    request.loggedIds = named;
+    await withRequestContext(named, () => this.handOn(result, deadline));
+    return send(reply, result);
+  }
+
+  private async handOn(result: IntakeResult, deadline: Deadline): Promise<void> {
     if (result.inboundEventId !== null) {
       await this.producer.enqueue(
         zadarmaInboundEvent,
@@ -73,7 +84,6 @@ export class ZadarmaWebhookController implements OnModuleInit {
     if (result.recognised) {
       void this.notices.take(result.recognised);
     }
-    return send(reply, result);
   }
 
   /** What Fastify itself refuses: too large, or headers it cannot read. */

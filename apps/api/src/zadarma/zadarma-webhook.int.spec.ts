@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { CallsService } from '@callboard/calls';
 import { JobProducer, zadarmaInboundEvent } from '@callboard/messaging';
+import { createLog } from '@callboard/platform';
 import { startTestApi, type TestApi } from '../testing/test-api';
 
 const path = '/exec/Zadarma.notify';
@@ -21,9 +22,13 @@ const start = (number: number, callerId = '+48600100200') => ({
 });
 
 let api: TestApi;
+let logged: Record<string, unknown>[] = [];
 
 beforeAll(async () => {
-  api = await startTestApi({ variables: { DATA_DIR: '/tmp/callboard-api-webhook' } });
+  const log = createLog('api', 'info', {
+    write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>),
+  });
+  api = await startTestApi({ variables: { DATA_DIR: '/tmp/callboard-api-webhook' }, log });
 });
 
 afterAll(() => api.close());
@@ -161,6 +166,21 @@ describe('the webhook address', () => {
       expect([answer.statusCode, answer.body]).toEqual([200, '{}']);
     }
     expect((await journal('pbxCallId=in_9')).items.every(({ verdict }) => verdict === 'refused')).toBe(true);
+  });
+
+  it('names event and call in the line about its answer, as the worker does', async () => {
+    logged = [];
+    const pbxCallId = 'in_5f2c9a7be0d14368a1b2c3d4e5f60718293a4b5c';
+    await signed({ ...start(5), pbx_call_id: pbxCallId });
+    await send({ event: 'NOTIFY_START', pbx_call_id: '+48600100200' });
+    await send({ event: '', pbx_call_id: '\n' });
+    const answered = logged.filter(({ path: where }) => where === path);
+    expect(answered).toMatchObject([
+      { status: 200, event: 'NOTIFY_START', pbxCallId, requestId: expect.any(String) as string },
+      { status: 401, event: 'NOTIFY_START', pbxCallId: '+48******200' },
+      { status: 401, requestId: expect.any(String) as string },
+    ]);
+    expect(answered[2]).not.toHaveProperty('pbxCallId');
   });
 
   it('leaves the JSON of the other routes as it was', async () => {

@@ -20,7 +20,7 @@ const longestCallId = 128;
 const longestEvent = 64;
 
 /** The call an event belongs to; null if it names none, or something that cannot be one. */
-function callIdOf(fields: FormFields): string | null {
+export function callIdOf(fields: FormFields): string | null {
   const id = fields.pbx_call_id ?? '';
   return /^[\x21-\x7e]+$/.test(id) && id.length <= longestCallId ? id : null;
 }
@@ -28,6 +28,11 @@ function callIdOf(fields: FormFields): string | null {
 /** PostgreSQL's text and jsonb cannot hold NUL; the raw body keeps it. */
 export function withoutNul(text: string): string {
   return text.includes(nul) ? text.replaceAll(nul, '\u2400') : text;
+}
+
+/** What the PBX calls an event; empty if it has no name. */
+export function eventNameOf(fields: FormFields): string {
+  return withoutNul(fields.event ?? '').slice(0, longestEvent);
 }
 
 function storable(fields: FormFields): Record<string, string> {
@@ -44,7 +49,7 @@ export function newInboundEvent({ source, fields, receivedAt, body, routing }: T
   return {
     dedupeKey: dedupeKey(source, fields, receivedAt),
     source,
-    event: withoutNul(fields.event ?? '').slice(0, longestEvent),
+    event: eventNameOf(fields),
     pbxCallId: callIdOf(fields),
     body: body ?? null,
     fields: storable(fields),

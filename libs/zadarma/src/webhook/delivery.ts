@@ -17,8 +17,16 @@ export interface IntakeResult {
   readonly body: string;
   readonly contentType: 'application/json' | 'application/problem+json' | 'text/plain';
   readonly inboundEventId: string | null;
+  /** What the delivery says it is, for the log; absent if nothing could be read. */
+  readonly named?: DeliveryName;
   /** Ids an unverifiable event names as recognised; nothing but a reason to look for ourselves. */
   readonly recognised?: RecognisedIds;
+}
+
+/** Event and call as a delivery names them, whether it is believed or not. */
+export interface DeliveryName {
+  readonly event?: string;
+  readonly pbxCallId?: string;
 }
 
 /** What SPEECH_RECOGNITION says it is about; either may be missing. */

@@ -1,6 +1,6 @@
-import type { Log } from '@callboard/platform';
+import { type Log, withRequestContext } from '@callboard/platform';
 import type { IntakeStore } from '../inbox/intake-store';
-import { newInboundEvent, type NewInboundEvent } from '../inbox/new-inbound-event';
+import { callIdOf, eventNameOf, newInboundEvent, type NewInboundEvent } from '../inbox/new-inbound-event';
 import type { RefusalReason } from '../inbox/refused-delivery.entity';
 import type { RefusedDeliveries } from '../inbox/refused-deliveries';
 import type { CurrentZadarmaSettings, ZadarmaSettingsService } from '../settings/zadarma-settings.service';
@@ -9,6 +9,7 @@ import { decideRouting, noRouting, type RoutingRule } from './decide-routing';
 import {
   accepted,
   type Delivery,
+  type DeliveryName,
   echoed,
   type IntakeResult,
   nothingToSay,
@@ -52,7 +53,11 @@ export class WebhookIntake {
         : rejected(400, 'malformed_request', 'The form cannot be read');
     }
     const token = form.fields.event === undefined ? echoToken(form.fields.zd_echo) : undefined;
-    return token === undefined ? this.judge(delivery, form.fields) : echoed(token);
+    if (token !== undefined) {
+      return echoed(token);
+    }
+    const named = nameOf(form.fields);
+    return { ...(await withRequestContext(named, () => this.judge(delivery, form.fields))), named };
   }
 
   /** For a delivery whose body nobody read: it was too large, or its headers make no sense. */
@@ -164,6 +169,12 @@ export class WebhookIntake {
       withinMs: deadline.remaining(),
     });
   }
+}
+
+function nameOf(fields: FormFields): DeliveryName {
+  const event = eventNameOf(fields);
+  const pbxCallId = callIdOf(fields);
+  return { ...(event !== '' && { event }), ...(pbxCallId !== null && { pbxCallId }) };
 }
 
 /** An id longer than any of the PBX's is none. */
