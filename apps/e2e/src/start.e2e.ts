@@ -162,7 +162,13 @@ describe('npm start', () => {
   it('leaves nobody behind when it is killed, and starts again on the same data', async () => {
     const family = familyOf(demo.child.pid ?? 0);
     expect(family.length).toBeGreaterThan(4);
-    const { recording } = await pastRecording(await signIn(url, await administrator()));
+    const earlier = await signIn(url, await administrator());
+    const { recording } = await pastRecording(earlier);
+    const talk = await eventually(
+      async () => (await earlier.request<Page<CallItem>>('GET', '/calls?status=talking')).body.items[0],
+      (call) => call !== undefined,
+      90,
+    );
     demo.child.kill('SIGKILL');
     await demo.ended.catch(() => undefined);
     await eventually(
@@ -178,6 +184,11 @@ describe('npm start', () => {
     expect(body.items).toHaveLength(200);
     // The simulated PBX remembers nothing of its first life.
     expect(await heard(client, recording)).toBeGreaterThan(10_000);
+    await eventually(
+      () => client.request<CallItem>('GET', `/calls/${talk?.id}`),
+      (call) => call.body.status === 'answered',
+      30,
+    );
   });
 
   it('ends everything within seconds when asked to', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { ProcessSpec } from '../supervisor';
 import { demoAccount, demoContacts, demoExtensions } from './company';
+import { endLostCalls } from './lost-calls';
 import { RestClient } from './rest-client';
 import { demoAdministrator, seedCompany } from './seed-company';
 import { seedPast } from './seed-past';
@@ -69,6 +70,7 @@ export class Demo {
   }
 
   private async beginDay(): Promise<void> {
+    await endLostCalls(this.place.databaseUrl);
     const callers = demoContacts.flatMap(({ phones }) => phones);
     await this.control('PUT', 'behaviour', { busyWhileTalking: true });
     await this.control('POST', 'working-day', { callers, ...pace });

@@ -1,6 +1,5 @@
-import { dataSourceOptions } from '@callboard/database';
-import { InboundEvent, Inbox } from '@callboard/zadarma';
-import { DataSource } from 'typeorm';
+import { Inbox } from '@callboard/zadarma';
+import { withInbox } from './demo-inbox';
 import { pastWeek } from './past-week';
 
 /**
@@ -8,18 +7,11 @@ import { pastWeek } from './past-week';
  * and folds them, so that the calls are made like all others. An inbox that holds anything is left alone.
  */
 export async function seedPast(databaseUrl: string): Promise<void> {
-  const dataSource = await new DataSource({
-    ...dataSourceOptions({ url: databaseUrl, applicationName: 'callboard-demo', poolSize: 1 }),
-    entities: [InboundEvent],
-  }).initialize();
-  try {
-    const events = dataSource.getRepository(InboundEvent);
+  await withInbox(databaseUrl, async (events) => {
     if (await events.exists()) {
       return;
     }
     const told = pastWeek(new Date(), 'Europe/Warsaw').map((one) => ({ ...one, source: 'webhook' as const }));
-    await dataSource.transaction((manager) => new Inbox(events).add(told, manager));
-  } finally {
-    await dataSource.destroy();
-  }
+    await events.manager.transaction((manager) => new Inbox(events).add(told, manager));
+  });
 }
