@@ -15,11 +15,16 @@ describe('the Zadarma settings', () => {
   let server: ReturnType<typeof stubServer>;
   let result: ConnectionTest;
   let stored: ZadarmaSettings;
+  let refusal: Refusal | undefined;
   beforeEach(() => {
     stored = settings;
+    refusal = undefined;
     server = stubServer({
       'GET /settings/zadarma': () => stored,
       'PUT /settings/zadarma': ({ body }) => {
+        if (refusal) {
+          return refusal;
+        }
         const { secret, ...rest } = body as Partial<ZadarmaSettings> & { secret?: string };
         stored = { ...stored, ...rest, secretIsSet: stored.secretIsSet || secret !== undefined };
         return stored;
@@ -89,6 +94,20 @@ describe('the Zadarma settings', () => {
     await user.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
     const failed = await screen.findByText('Połączenie nie działa');
     expect(failed.closest('[role="alert"]')?.textContent).toContain(words);
+  });
+
+  it('say at the field which addresses can be used, and test nothing', async () => {
+    const errors = [{ path: 'url', message: 'in English', code: 'address_not_allowed' }];
+    refusal = new Refusal(400, 'validation_failed', { errors });
+    await open();
+    const url = await screen.findByLabelText('Url');
+    await user.type(url, '/v1');
+    await user.click(screen.getByRole('button', { name: 'Sprawdź połączenie' }));
+    expect(
+      await screen.findByText(/musi to być publiczny adres https bez ścieżki i parametrów/),
+    ).toBeTruthy();
+    expect(url.getAttribute('aria-invalid')).toBe('true');
+    expect(server.asked.filter(({ method }) => method === 'POST')).toEqual([]);
   });
 
   it('give the words in which Zadarma refuses to register the address', async () => {
