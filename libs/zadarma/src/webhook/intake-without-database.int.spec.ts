@@ -36,6 +36,32 @@ async function until(condition: () => Promise<boolean>, milliseconds: number): P
   }
 }
 
+const callStart = (pbxCallId: string) => ({
+  event: 'NOTIFY_START',
+  caller_id: '+48600100200',
+  called_did: '48221234567',
+  call_start: '2026-03-05 10:15:00',
+  pbx_call_id: pbxCallId,
+});
+
+const rightSignature = (fields: ReturnType<typeof callStart>): string =>
+  signText(fields.caller_id + fields.called_did + fields.call_start, secret);
+
+function asUrlencoded(fields: Readonly<Record<string, string>>) {
+  const rawBody = Buffer.from(new URLSearchParams(fields).toString());
+  return { contentType: 'application/x-www-form-urlencoded', rawBody };
+}
+
+function asMultipart(fields: Readonly<Record<string, string>>) {
+  const parts = Object.entries(fields).map(
+    ([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    contentType: 'multipart/form-data; boundary=b',
+    rawBody: Buffer.from(`${parts.join('')}--b--\r\n`),
+  };
+}
+
 describe('WebhookIntake without a working database', () => {
   let directory: string;
   let postgres: EmbeddedPostgres;
@@ -82,30 +108,42 @@ describe('WebhookIntake without a working database', () => {
     runtime.onApplicationBootstrap();
   }
 
-  let sent = 0;
-
-  /** Sends one NOTIFY_START; gives the answer and how long it took. */
-  async function deliver() {
-    const number = (sent += 1);
-    const fields = {
-      event: 'NOTIFY_START',
-      caller_id: '+48600100200',
-      called_did: '48221234567',
-      call_start: '2026-03-05 10:15:00',
-      pbx_call_id: `in_${number}`,
-    };
+  /** Sends a notification; gives the answer and how long it took. */
+  async function send(signature: string, form: ReturnType<typeof asUrlencoded>) {
     const started = performance.now();
     const result = await runtime.intake.accept({
-      signature: signText(fields.caller_id + fields.called_did + fields.call_start, secret),
-      contentType: 'application/x-www-form-urlencoded',
-      rawBody: Buffer.from(new URLSearchParams(fields).toString()),
+      signature,
+      ...form,
       receivedAt: new Date(),
       deadline: new Deadline(450),
     });
     return { ...result, tookMs: performance.now() - started };
   }
 
+  let sent = 0;
+
+  /** Sends one NOTIFY_START, every other one as multipart. */
+  function deliver() {
+    const number = (sent += 1);
+    const fields = callStart(`in_${number}`);
+    const form = number % 2 === 0 ? asMultipart(fields) : asUrlencoded(fields);
+    return send(rightSignature(fields), form);
+  }
+
   const burst = (size: number) => Promise.all(Array.from({ length: size }, deliver));
+
+  /** What is not believed or not known: each is kept among the refused, as far as that can be done in time. */
+  function strangers() {
+    const fields = callStart('in_stranger');
+    const unknown = { ...fields, event: 'NOTIFY_SOMETHING' };
+    return Promise.all([
+      send(signText('forged', secret), asUrlencoded(fields)),
+      send(signText('forged', secret), asMultipart(fields)),
+      send('', asUrlencoded(fields)),
+      send(rightSignature(unknown), asUrlencoded(unknown)),
+      send(rightSignature(unknown), asMultipart(unknown)),
+    ]);
+  }
 
   const stored = async (): Promise<number> => {
     const rows: { count: number }[] = await dataSource.query(
@@ -114,21 +152,27 @@ describe('WebhookIntake without a working database', () => {
     return rows[0]?.count ?? 0;
   };
 
-  it('answers every webhook within 500 ms while PostgreSQL hangs, and loses none', async () => {
+  it('answers every webhook, believed or not, within 500 ms while PostgreSQL hangs, and loses none', async () => {
     await open();
     await until(async () => (await deliver()).body === '{"caller_name":"Jan"}', 5_000);
     signal(postgres, 'SIGSTOP');
     const results = [];
+    const refused = [];
     try {
       for (let round = 0; round < 8; round += 1) {
-        results.push(...(await burst(20)));
+        const [calls, others] = await Promise.all([burst(20), strangers()]);
+        results.push(...calls);
+        refused.push(others);
         await new Promise((resolve) => setTimeout(resolve, 200));
       }
     } finally {
       signal(postgres, 'SIGCONT');
     }
     expect(results.map(({ status, body }) => `${status} ${body}`)).toEqual(results.map(() => '200 {}'));
-    expect(Math.max(...results.map(({ tookMs }) => tookMs))).toBeLessThan(500);
+    for (const round of refused) {
+      expect(round.map(({ status }) => status)).toEqual([401, 401, 401, 200, 200]);
+    }
+    expect(Math.max(...[...results, ...refused.flat()].map(({ tookMs }) => tookMs))).toBeLessThan(500);
     await until(async () => (await stored()) === sent, 15_000);
     const reasons: { answer_reason: string }[] = await dataSource.query(
       `SELECT DISTINCT answer_reason FROM inbound_events WHERE answer = '{}' ORDER BY 1`,
