@@ -44,7 +44,7 @@ export const CallRow = memo(function CallRow(props: CallRowProps) {
         <ResultBadge call={call} />
       </span>
       <span role="cell" className={classes.agent}>
-        <span className={classes.name}>
+        <span className={classes.name} title={call.employeeName ?? undefined}>
           {call.employeeName ?? (call.extension ? t('extension', { number: call.extension }) : '')}
         </span>
         {call.employeeName && call.extension && <small>{t('extension', { number: call.extension })}</small>}
