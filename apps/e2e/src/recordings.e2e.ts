@@ -4,6 +4,19 @@ import type { Browser, Locator, Page, Request, Response } from 'playwright-core'
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { accessibilityViolations, launchBrowser } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
+import {
+  asksForTheRest,
+  isPaused,
+  isPlaying,
+  keepSound,
+  movesOn,
+  player,
+  positionIn,
+  reach,
+  seekTo,
+  soundOf,
+  takesItsTime,
+} from './stack/player';
 import { administrator, type Stack, startStack } from './stack/stack';
 
 const jan = 'Jan Kowalski';
@@ -51,13 +64,15 @@ beforeAll(async () => {
     simulator.runScenario('incoming-answered', { from: numbers[name], extension, talkSeconds });
   const calls = [
     answered('short', '101', 20),
-    answered('long', '101', 2_400),
     answered('colleagues', '102', 20),
     answered('never', '101', 20),
     simulator.runScenario('recorded-in-parts', { from: numbers.parts, talkSeconds: 6, extension: '101' }),
   ];
   await Promise.all(calls.map((call) => call.finished));
-  const never = simulator.call(calls[3]?.id ?? '')?.recordings[0];
+  // Comes last, so that others follow it in the list.
+  calls.push(answered('long', '101', 600));
+  await calls.at(-1)?.finished;
+  const never = simulator.call(calls[2]?.id ?? '')?.recordings[0];
   simulator.addFault({ target: 'recording', kind: 'not-ready', callId: never });
   await eventually(
     () => api.request<Listed<CallItem>>('GET', '/calls?hasRecording=true'),
@@ -72,7 +87,10 @@ afterAll(async () => {
 });
 
 /** A browser of an employee in Warsaw, on the calls screen. */
-async function openAs(credentials: { email: string; password: string }): Promise<Page> {
+async function openAs(
+  credentials: { email: string; password: string },
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Page> {
   const context = await browser.newContext({
     locale: 'pl-PL',
     timezoneId: 'Europe/Warsaw',
@@ -84,6 +102,7 @@ async function openAs(credentials: { email: string; password: string }): Promise
   await context.addCookies([{ name, value, url: `${stack.url}/api` }]);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  await prepare?.(page);
   await page.goto(`${stack.url}/calls`);
   await page.getByRole('heading', { name: 'Połączenia' }).waitFor();
   return page;
@@ -116,20 +135,19 @@ async function aDayPasses(callId: string): Promise<void> {
 const rowOf = (page: Page, text: string): Locator => page.getByRole('row').filter({ hasText: text });
 const playIn = (row: Locator): Promise<void> =>
   row.getByRole('button', { name: /^Odtwórz nagranie/ }).click();
-const player = (page: Page): Locator => page.getByRole('region', { name: 'Odtwarzacz nagrań' });
-const isPlaying = (page: Page, seconds = 20): Promise<void> =>
-  player(page)
-    .getByText(/^Odtwarzanie · /)
-    .waitFor({ timeout: seconds * 1_000 });
-const positionIn = async (page: Page): Promise<number> =>
-  Number(await player(page).getByRole('slider', { name: 'Miejsce w nagraniu' }).inputValue());
-const movesOn = async (page: Page): Promise<void> => {
-  const before = await positionIn(page);
-  await eventually(
-    () => positionIn(page),
-    (position) => position > before,
+
+/** Who was talked to in the call with the next recording down the list. */
+async function nameAfter(name: Name): Promise<string> {
+  const { body } = await eventually(
+    () => api.request<Listed<CallItem>>('GET', '/calls'),
+    ({ body: { items } }) =>
+      items.every(({ recording }) => ['ready', 'remote', 'missing'].includes(recording?.state ?? '')),
   );
-};
+  const heard = body.items.filter(({ recording }) => recording?.state !== 'missing');
+  const at = heard.findIndex(({ externalNumber }) => externalNumber === numbers[name]);
+  return heard[at + 1]?.contactName ?? '';
+}
+
 const isOfSimulator = (message: Request | Response): boolean => message.url().startsWith(stack.simulator.url);
 
 describe('a recording that has just been made', () => {
@@ -194,9 +212,7 @@ describe('a recording', () => {
     await page.getByRole('heading', { name: 'Kontakty' }).waitFor();
     await movesOn(page);
     await page.keyboard.press('Space');
-    await player(page)
-      .getByText(/^Wstrzymano · /)
-      .waitFor();
+    await isPaused(page);
     await page.context().close();
   });
 
@@ -250,30 +266,37 @@ describe('a recording', () => {
     await page.context().close();
   });
 
-  it('is fetched once when it plays from here, and a seek asks for the rest only', async () => {
+  it('plays straight from Zadarma from where one goes to, and only the rest is asked for', async () => {
     await fetchFromZadarma('long');
+    const page = await openAs(administrator);
+    await takesItsTime(page);
+    const answers: Response[] = [];
+    page.on('response', (response) => isOfSimulator(response) && answers.push(response));
+    await playIn(rowOf(page, 'Maria Lewandowska'));
+    await isPlaying(page, 40);
+    await player(page).getByText('10:00').waitFor();
+    answers.length = 0;
+    await seekTo(page, 480);
+    await asksForTheRest(answers);
+    await isPlaying(page);
+    await movesOn(page);
+    expect(await positionIn(page)).toBeGreaterThan(480);
+    expect((await callOf('long'))?.recording?.state).toBe('remote');
+    await page.context().close();
+  }, 120_000);
+
+  it('is fetched once when it plays from here, and a seek asks for the rest only', async () => {
     await playRemotely(false);
     const page = await openAs(administrator);
+    await takesItsTime(page);
     const answers: Response[] = [];
     page.on('response', (response) => response.url().includes('/audio') && answers.push(response));
     await playIn(rowOf(page, 'Maria Lewandowska'));
     await isPlaying(page, 90);
-    await player(page).getByText('40:00').waitFor();
+    await player(page).getByText('10:00').waitFor();
     answers.length = 0;
-    await player(page).getByRole('slider', { name: 'Miejsce w nagraniu' }).focus();
-    await page.keyboard.press('End');
-    for (let press = 0; press < 4; press += 1) {
-      await page.keyboard.press('PageDown');
-    }
-    await eventually(
-      () => positionIn(page),
-      (position) => position > 2_200,
-    );
-    await eventually(
-      () => Promise.resolve(answers.map((answer) => [answer.status(), answer.headers()['content-range']])),
-      (ranges) => ranges.some(([status, range]) => status === 206 && !String(range).startsWith('bytes 0-')),
-      40,
-    );
+    await seekTo(page, 480);
+    await asksForTheRest(answers);
     expect((await callOf('long'))?.recording?.state).toBe('ready');
     await page.context().close();
   }, 180_000);
@@ -294,6 +317,48 @@ describe('a recording', () => {
     await isPlaying(page, 40);
     await player(page).locator('[data-drawn]').waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is steered by the keyboard alone, and goes on after a reload where it was left', async () => {
+    const page = await openAs(administrator, keepSound);
+    const row = rowOf(page, 'Maria Lewandowska');
+    const playByKeys = async (): Promise<void> => {
+      await row.waitFor();
+      await reach(page, page.locator('[data-call-id]'), 'Tab');
+      await reach(page, row.locator('[data-call-id]'), 'ArrowDown');
+      await reach(page, row.getByRole('button', { name: /^Odtwórz nagranie/ }), 'Tab');
+      await page.keyboard.press('Enter');
+    };
+    await playByKeys();
+    await isPlaying(page);
+    await page.keyboard.press('>');
+    const speed = player(page).getByRole('combobox', { name: 'Szybkość odtwarzania' });
+    expect(await speed.inputValue()).toBe('1.25');
+    await movesOn(page);
+    await page.keyboard.press('k');
+    await isPaused(page);
+    expect(await soundOf(page)).toMatchObject({ rate: 1.25, paused: true });
+    const before = await positionIn(page);
+    await page.keyboard.press('ArrowRight');
+    const { at } = await soundOf(page);
+    expect(at - before).toBeCloseTo(5, 0);
+    expect(await positionIn(page)).toBeCloseTo(at, 0);
+
+    await page.reload();
+    await playByKeys();
+    await isPlaying(page);
+    expect(await speed.inputValue()).toBe('1.25');
+    expect((await soundOf(page)).rate).toBe(1.25);
+    expect(await positionIn(page)).toBeGreaterThanOrEqual(Math.floor(at));
+
+    await reach(page, player(page).getByRole('button', { name: 'Następne nagranie z listy' }), 'Tab');
+    await page.keyboard.press('Enter');
+    await player(page)
+      .getByRole('link', { name: await nameAfter('long') })
+      .waitFor();
+    await isPlaying(page);
+    await movesOn(page);
     await page.context().close();
   });
 
