@@ -21,6 +21,9 @@ describe('the description of the API', () => {
     expect(refusal).toMatchObject({
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     });
+    const bodyOf = (path: string) => document.paths[`/api/v1/${path}`]?.post?.requestBody;
+    expect(bodyOf('settings/zadarma/webhook')).toMatchObject({ required: false });
+    expect(bodyOf('contacts')).toMatchObject({ required: true });
     const open = Object.entries(document.paths).flatMap(([path, item]) =>
       Object.entries(item).flatMap(([method, operation]) =>
         'security' in operation ? [`${method} ${path} ${JSON.stringify(operation.security)}`] : [],

@@ -30,10 +30,12 @@ export function createOpenApiDocument(app: INestApplication): OpenAPIObject {
   const operations = operationsOf(document);
   operations.forEach(nameProblemType);
   operations.forEach(openToAnybody);
+  operations.forEach(letBodyBeAbsent);
   return document;
 }
 
 interface Operation {
+  readonly requestBody?: { required?: boolean; content?: Record<string, { schema?: object }> };
   readonly responses?: Record<string, { content?: object }>;
   security?: Record<string, string[]>[];
   [PUBLIC_OPERATION]?: boolean;
@@ -56,6 +58,14 @@ function openToAnybody(operation: Operation): void {
   if (operation[PUBLIC_OPERATION]) {
     delete operation[PUBLIC_OPERATION];
     operation.security = [];
+  }
+}
+
+/** The generator requires every body, also one that has a default of its own. */
+function letBodyBeAbsent({ requestBody }: Operation): void {
+  const schema = requestBody?.content?.['application/json']?.schema;
+  if (requestBody && schema && 'default' in schema) {
+    requestBody.required = false;
   }
 }
 
