@@ -5,15 +5,24 @@ import { freePort } from '@callboard/platform';
 export interface RedisServer {
   readonly url: string;
   readonly pid: number;
+  /** Resolves when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts redis-server on a free port (or the given one); undefined where it is not installed. */
-export async function startRedisServer(directory: string, port?: number): Promise<RedisServer | undefined> {
+/**
+ * Starts redis-server on a free port (or the given one), storing nothing unless `flags` say so; undefined where it is
+ * not installed.
+ */
+export async function startRedisServer(
+  directory: string,
+  port?: number,
+  flags: readonly string[] = [],
+): Promise<RedisServer | undefined> {
   const chosen = port ?? (await freePort());
   const server = spawn(
     'redis-server',
-    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', directory],
+    ['--port', String(chosen), '--bind', '127.0.0.1', '--save', '', '--dir', directory, ...flags],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const started = await new Promise<boolean>((resolve) => {
@@ -25,8 +34,9 @@ export async function startRedisServer(directory: string, port?: number): Promis
       }
     });
   });
+  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   return started
-    ? { url: `redis://127.0.0.1:${chosen}`, pid: server.pid ?? 0, stop: () => stopServer(server) }
+    ? { url: `redis://127.0.0.1:${chosen}`, pid: server.pid ?? 0, ended, stop: () => stopServer(server) }
     : undefined;
 }
 

@@ -21,10 +21,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** `queue` chooses the backend of BullMQ; `databaseUrl` replaces the run's own server, for tests that stop it. */
+/** `queue` chooses the backend of BullMQ; `databaseUrl` and `redisUrl` replace the run's own servers, for tests that stop them. */
 export interface StackOptions {
   readonly queue: 'redis' | 'postgres';
   readonly databaseUrl?: string;
+  readonly redisUrl?: string;
   /** Simulated seconds per real second. */
   readonly simulatorSpeed?: number;
   /** Host on which the phone's page has an origin of its own, as `127.0.0.1` beside the application's `localhost`. */
@@ -52,7 +53,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     PBX_URL_ALLOW_PRIVATE: 'true',
     LOG_LEVEL: 'info',
     ...(options.phoneHost ? { PHONE_ORIGIN: `http://${options.phoneHost}:${port}` } : {}),
-    ...(options.queue === 'redis' ? { REDIS_URL: redisUrl() } : {}),
+    ...(options.queue === 'redis' ? { REDIS_URL: options.redisUrl ?? redisUrl() } : {}),
   };
   const startApi = (): Promise<StackProcess> => startProcess('apps/api', environment, `${url}/readyz`);
   const startWorker = (): Promise<StackProcess> =>
