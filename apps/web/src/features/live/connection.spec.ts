@@ -123,6 +123,7 @@ describe('the live connection', () => {
     await settled();
     FakeEventSource.opened[0]?.open();
     expect(openTab().states).toEqual(['live']);
+    expect(openTab().states).toEqual(['live']);
   });
 
   it('says it is lost only when the loss lasts', async () => {

@@ -55,10 +55,11 @@ export function followLive(listener: LiveListener): () => void {
     hear(broadcast, listener);
   };
   channel.onmessage = ({ data }: MessageEvent<Broadcast>) => {
-    if (data.kind === 'hello') {
-      channel.postMessage({ kind: 'state', state: source?.state ?? 'connecting' } satisfies Broadcast);
-    } else if (!source) {
+    if (!source) {
       hear(data, listener);
+    } else if (data.kind === 'hello') {
+      // Only the tab with the connection knows how it stands.
+      channel.postMessage({ kind: 'state', state: source.state } satisfies Broadcast);
     } else if (data.kind === 'signedOut') {
       listener.onSignedOut();
     }
