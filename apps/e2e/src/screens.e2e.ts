@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { CallItem, Contact, Page as Listed, Recording } from '@callboard/contracts';
-import type { Browser, Response } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { launchBrowser } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
@@ -14,6 +14,7 @@ const words = {
     player: 'Odtwarzacz nagrań',
     recordings: 'Nagrania',
     number: 'Numer telefonu',
+    dock: 'Telefon w przeglądarce',
     phone: 'Telefon 101 Gotowy',
     ready: 'Telefon gotowy',
     answer: 'Odbierz',
@@ -29,6 +30,7 @@ const words = {
     player: 'Recording player',
     recordings: 'Recordings',
     number: 'Phone number',
+    dock: 'Phone in the browser',
     phone: 'Phone 101 Ready',
     ready: 'Phone ready',
     answer: 'Answer',
@@ -97,6 +99,20 @@ async function offerPhone(): Promise<void> {
     webrtc: { scriptUrls: [`${widget}/loader-phone-lib.js?sub_v=1`, `${widget}/loader-phone-fn.js?sub_v=1`] },
   });
   await api.request('POST', '/settings/zadarma/webrtc-domain');
+}
+
+/** A call rings in the phone and, clear of it, above it. */
+async function rings(page: Page, { language }: Look): Promise<void> {
+  const { contact, answer, dock } = words[language];
+  await page.getByRole('link', { name: contact }).waitFor();
+  await page.frameLocator('iframe').getByRole('button', { name: answer }).waitFor();
+  await eventually(
+    async () => ({
+      card: await page.getByRole('article').last().boundingBox(),
+      phone: await page.getByRole('region', { name: dock }).boundingBox(),
+    }),
+    ({ card, phone }) => card !== null && phone !== null && card.y + card.height <= phone.y,
+  );
 }
 
 const open = (look: Look, credentials?: { email: string; password: string }) =>
@@ -183,8 +199,7 @@ describe.each(looks.map((look) => [titleOf(look), look] as const))('the screens 
     await page.getByRole('button', { name: say.play }).first().click();
     await page.getByRole('region', { name: say.player }).waitFor();
     const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
-    await page.getByRole('link', { name: say.contact }).waitFor();
-    await page.frameLocator('iframe').getByRole('button', { name: say.answer }).waitFor();
+    await rings(page, look);
     await judge(page, look, 'ringing');
     stack.simulator.hangUp(id);
     await page.context().close();
@@ -249,8 +264,7 @@ it('pops up over the list while a customer calls, as in the README', async () =>
   await page.getByText('Live', { exact: true }).waitFor();
   await page.getByRole('button', { name: words.en.phone }).waitFor();
   const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
-  await page.getByRole('link', { name: words.en.contact }).waitFor();
-  await page.frameLocator('iframe').getByRole('button', { name: words.en.answer }).waitFor();
+  await rings(page, look);
   await takePicture(page, 'calls');
   stack.simulator.hangUp(id);
 });
