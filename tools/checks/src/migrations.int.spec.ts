@@ -1,15 +1,20 @@
-import '@callboard/auth';
-import '@callboard/calls';
-import '@callboard/contacts';
-import '@callboard/pbx';
-import '@callboard/recordings';
-import '@callboard/zadarma';
+import * as auth from '@callboard/auth';
+import * as calls from '@callboard/calls';
+import * as contacts from '@callboard/contacts';
+import * as pbx from '@callboard/pbx';
+import * as recordings from '@callboard/recordings';
+import * as zadarma from '@callboard/zadarma';
 import { dataSourceOptions, migrations } from '@callboard/database';
 import { createTestDatabase, type TestDatabase } from '@callboard/testing';
 import { DataSource, getMetadataArgsStorage } from 'typeorm';
 
-/** Every class that a room declared as an entity; importing the rooms above has registered them. */
-const entities = getMetadataArgsStorage().tables.map(({ target }) => target);
+const entities = entitiesOf([auth, calls, contacts, pbx, recordings, zadarma]);
+
+/** Every class that a room declared as an entity: a file registers its own when its names are first read. */
+function entitiesOf(rooms: readonly object[]) {
+  rooms.forEach((room) => Object.values<unknown>(room));
+  return getMetadataArgsStorage().tables.map(({ target }) => target);
+}
 
 async function tablesOf(dataSource: DataSource): Promise<string[]> {
   const rows = await dataSource.query<{ name: string }[]>(
