@@ -107,7 +107,12 @@ export class IncomingCall extends LiveCall {
     for (const transfer of this.plan.transfers) {
       const part = await this.talkOn(leg, transfer.afterSeconds);
       if (part.hungUp) return answered(leg);
-      leg = (await this.transfer(leg, transfer)) ?? leg;
+      leg =
+        (await this.transfer(
+          leg,
+          transfer.to(leg.record.extension, first.record.extension),
+          transfer.type,
+        )) ?? leg;
     }
     await this.talkOn(leg, this.plan.talkSeconds);
     return answered(leg);
@@ -120,11 +125,11 @@ export class IncomingCall extends LiveCall {
     return part;
   }
 
-  private async transfer(from: Leg, transfer: PlannedTransfer): Promise<Leg | null> {
-    const leg = this.ring(transfer.to, 'transfer', this.plan.pickup(transfer.to, 'transfer'));
+  private async transfer(from: Leg, to: string, type: PlannedTransfer['type']): Promise<Leg | null> {
+    const leg = this.ring(to, 'transfer', this.plan.pickup(to, 'transfer'));
     if (!(leg instanceof Leg)) return null;
-    const how = { transfer_from: from.record.extension, transfer_type: transfer.type };
-    void this.notify('NOTIFY_INTERNAL', { ...this.numbers(), internal: transfer.to, ...how });
+    const how = { transfer_from: from.record.extension, transfer_type: type };
+    void this.notify('NOTIFY_INTERNAL', { ...this.numbers(), internal: to, ...how });
     const result = await this.waitForAnswer([leg], 20);
     if (result.kind !== 'answered') return null;
     this.announceAnswer(leg, how);

@@ -7,7 +7,8 @@ export interface RingStep {
 }
 
 export interface PlannedTransfer {
-  to: string;
+  /** Whom the extension that talks hands over to; `first` is the one that answered the call. */
+  to: (talking: string, first: string) => string;
   /** Seconds of talking before the transfer. */
   afterSeconds: number;
   type: 'blind' | 'attended';

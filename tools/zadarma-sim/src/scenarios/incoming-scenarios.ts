@@ -54,17 +54,17 @@ function answeredBySomeone(
   return { pickup: (extension) => (answeredBy === undefined || extension === answeredBy ? answers : {}) };
 }
 
-/** Hands the call back and forth, so that each part is recorded by itself. */
+/** Hands the call back and forth between whoever answered and a colleague, so that each part is recorded by itself. */
 function alternate(parameters: ScenarioParameters, context: ScenarioContext): Partial<IncomingPlan> {
-  const first = mainExtension(context.account, parameters);
-  const other = parameters.transferTo ?? colleagueOf(context.account, first);
-  const parts = parameters.parts ?? 2;
+  const { transferTo, transferType = 'blind', parts = 2 } = parameters;
   const each = Math.max(1, Math.floor((parameters.talkSeconds ?? context.behaviour.talkSeconds) / parts));
-  const transfers = Array.from({ length: parts - 1 }, (_, index) => ({
-    to: index % 2 === 0 ? other : first,
-    afterSeconds: each,
-    type: parameters.transferType ?? ('blind' as const),
-  }));
+  const to = (talking: string, first: string): string => {
+    if (talking !== first) return first;
+    return transferTo === undefined || transferTo === first
+      ? colleagueOf(context.account, first)
+      : transferTo;
+  };
+  const transfers = Array.from({ length: parts - 1 }, () => ({ to, afterSeconds: each, type: transferType }));
   return { transfers, talkSeconds: each };
 }
 

@@ -197,6 +197,30 @@ describe('scenarios', () => {
     expect(call.recordings).toHaveLength(2);
   });
 
+  it.each([undefined, '102'])(
+    'hands a call that our redirect brought elsewhere to somebody else than who talks, asked for %s',
+    async (transferTo) => {
+      receiver.answer = () => ({ redirect: '102', return_timeout: 20 });
+      const call = await play('recorded-in-parts', {
+        extension: '101',
+        transferTo,
+        parts: 3,
+        talkSeconds: 30,
+      });
+      expect(simulator.rings({ callId: call.id })).toMatchObject([
+        { extension: '102', because: 'redirect', outcome: 'answered' },
+        { extension: '100', because: 'transfer', outcome: 'answered' },
+        { extension: '102', because: 'transfer', outcome: 'answered' },
+      ]);
+    },
+  );
+
+  it('hands over again to a colleague who did not take it, never to the one who talks', async () => {
+    simulator.setPresence('102', false);
+    const call = await play('recorded-in-parts', { extension: '100', transferTo: '102', parts: 3 });
+    expect(call.legs).toMatchObject([{ extension: '100', because: 'scenario', outcome: 'answered' }]);
+  });
+
   it('every recorded part is announced by itself', async () => {
     const call = await play('recorded-in-parts', { parts: 3, talkSeconds: 30 });
     const announced = receiver.events.filter(({ fields }) => fields['event'] === 'NOTIFY_RECORD');
