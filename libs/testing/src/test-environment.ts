@@ -34,8 +34,16 @@ export function capturedLog(): CapturedLog {
 /**
  * Address of the run's Redis, with a database of its own for each of Jest's processes; undefined where redis-server
  * is not installed. Specs that leave or count keys flush it first.
+ *
+ * @throws Error where it is not installed and a skipped test is a failure: suites that run once per backend would just
+ * be shorter, and nobody would see a skip.
  */
 export function testRedisUrl(): string | undefined {
   const url = process.env.TEST_REDIS_URL;
+  if (!url && process.env.REQUIRE_ALL_TESTS === '1') {
+    throw new Error(
+      'REQUIRE_ALL_TESTS=1, but redis-server is not there. Install it to run the tests over Redis.',
+    );
+  }
   return url && `${url}/${Number(process.env.JEST_WORKER_ID ?? 1) % 16}`;
 }
