@@ -22,8 +22,8 @@ export interface CallAudience {
   /** Of the row, by the database's clock. */
   readonly updatedAt: Date;
   readonly employeeIds: readonly string[];
-  /** It turned out to be part of another call and is shown no more; the other call's audience is this one's. */
-  readonly isHelperLeg: boolean;
+  /** The call it turned out to be a part of, and is shown no more; null for calls. */
+  readonly helperOfId: string | null;
 }
 
 /**
@@ -114,7 +114,7 @@ export class CallsService {
       item: toCallItem(row),
       updatedAt: row.updatedAt,
       employeeIds: row.employeeIds,
-      isHelperLeg: row.isHelperLeg,
+      helperOfId: row.helperOfId,
     }));
   }
 

@@ -8,11 +8,14 @@ import type { CallAudio } from '@callboard/recordings';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CallPresenter, withRecording } from '../recordings/call-presenter.service';
 import { mayListen } from '../recordings/may-listen';
+import { KnownLegs } from './known-legs';
 import type { LiveStream } from './live-stream';
 import { RecentChanges } from './recent-changes';
 import { formatEvent, heartbeat, type SseEvent } from './sse-event';
 
 type Ringing = Extract<LiveMessage, { type: 'call.ringing' }>;
+
+const resync: SseEvent = { name: 'resync', data: {} };
 
 interface CallSending {
   readonly isMeant: (principal: Principal) => boolean;
@@ -35,6 +38,7 @@ const freshMs = 60_000;
 @Injectable()
 export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly streams = new Set<LiveStream>();
+  private readonly legs = new KnownLegs();
   private readonly recent: RecentChanges;
   private readonly timers: NodeJS.Timeout[] = [];
   private changed = new Set<string>();
@@ -152,24 +156,38 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     }
     const ids = [...new Set([...changed, ...ringing.map(({ id }) => id)])];
     const [audience, audio] = await Promise.all([this.calls.audienceOf(ids), this.presenter.audioOf(ids)]);
-    audience
+    const news = audience
       .filter(({ item }) => changed.has(item.id))
-      .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime())
+      .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime());
+    this.hideLegs(news);
+    news
+      .filter(({ helperOfId }) => helperOfId === null)
       .forEach((call) => this.sendChanged(call, audio.get(call.item.id)));
     const byId = new Map(audience.map((call) => [call.item.id, call]));
     ringing.forEach((message) => this.sendRinging(message, byId.get(message.id), audio.get(message.id)));
   }
 
+  /**
+   * There is no telling a screen to drop a call: once a call turns out to be a helper leg, whoever may see it loads what
+   * they show again. Later changes of the leg are changes of its call.
+   */
+  private hideLegs(news: readonly CallAudience[]): void {
+    const gone = news.filter(({ item, helperOfId }) => this.legs.isNews(item.id, helperOfId));
+    if (gone.length > 0) {
+      this.sendTo((principal) => gone.some((call) => maySee(principal, call)), resync);
+    }
+    for (const { item, updatedAt, helperOfId } of news) {
+      if (helperOfId !== null) {
+        this.recent.note(item.id, updatedAt);
+        this.changed.add(helperOfId);
+      }
+    }
+  }
+
   private sendChanged(call: CallAudience, audio: CallAudio | undefined): void {
     this.recent.note(call.item.id, call.updatedAt);
-    const isMeant = (principal: Principal): boolean => maySee(principal, call);
-    if (call.isHelperLeg) {
-      // There is no telling a screen to drop a call; what it shows instead came or comes as a change.
-      this.sendTo(isMeant, { name: 'resync', data: {} });
-      return;
-    }
     this.sendCall(call.item, audio, {
-      isMeant,
+      isMeant: (principal) => maySee(principal, call),
       event: (item) => changedEvent(item, call.updatedAt),
     });
   }
@@ -199,7 +217,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private startAnew(): void {
-    this.sendTo(() => true, { name: 'resync', data: {} });
+    this.sendTo(() => true, resync);
   }
 
   /** Sends an event to the streams of whom it is meant for. */

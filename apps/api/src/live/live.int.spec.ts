@@ -371,11 +371,16 @@ describe('the live stream', () => {
     };
     const own = await call('out_own', leg('out_own', '48600100299', '102'));
     await until(() => admin.named('call.changed').some(({ id }) => id === own.callId));
-    const { helperLegs } = await call('out_customer', leg('out_customer', '102', '48600100299'));
-    expect(helperLegs).toMatchObject([{ id: own.callId }]);
+    const customer = await call('out_customer', leg('out_customer', '102', '48600100299'));
+    expect(customer.helperLegs).toMatchObject([{ id: own.callId }]);
     await api.app.get(LiveBus).publish({ type: 'call.changed', id: own.callId ?? '', version: 2 });
     await until(() => admin.named('resync').length === 1);
     expect(agent.named('resync')).toEqual([]);
+    const seen = admin.named('call.changed').length;
+    await api.app.get(LiveBus).publish({ type: 'call.changed', id: own.callId ?? '', version: 3 });
+    await until(() => admin.named('call.changed').length > seen);
+    expect(admin.named('call.changed').at(-1)).toMatchObject({ id: customer.callId });
+    expect(admin.named('resync')).toHaveLength(1);
     const late = await listen('admin', { 'last-event-id': place });
     await until(() => late.named('resync').length === 1);
     expect(late.named('call.changed')).toEqual([]);

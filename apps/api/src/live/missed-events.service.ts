@@ -42,7 +42,7 @@ export class MissedEvents {
     const ids = changes.map(({ id }) => id);
     const [audience, audio] = await Promise.all([this.calls.audienceOf(ids), this.presenter.audioOf(ids)]);
     const seen = audience.filter((call) => maySee(principal, call));
-    if (seen.some(({ isHelperLeg }) => isHelperLeg)) {
+    if (seen.some(({ helperOfId }) => helperOfId !== null)) {
       return [startAnew];
     }
     const calls = seen.map(({ item, updatedAt }) => ({

@@ -17,7 +17,7 @@ export type DetailRow = ItemRow & {
   notes: CallNote[];
 };
 
-export type AudienceRow = ItemRow & { isHelperLeg: boolean; updatedAt: Date; employeeIds: string[] };
+export type AudienceRow = ItemRow & { helperOfId: string | null; updatedAt: Date; employeeIds: string[] };
 
 /** A call that changed, and when by the database's clock. */
 export interface ChangedCall {
@@ -99,7 +99,7 @@ export class CallsRepository {
 
   audience(ids: readonly string[]): Promise<AudienceRow[]> {
     return this.manager.query<AudienceRow[]>(
-      `SELECT ${itemColumns}, c.helper_of_id IS NOT NULL AS "isHelperLeg", c.updated_at AS "updatedAt", ARRAY(
+      `SELECT ${itemColumns}, c.helper_of_id AS "helperOfId", c.updated_at AS "updatedAt", ARRAY(
          SELECT al.employee_id FROM call_legs al WHERE al.call_id = c.id AND al.employee_id IS NOT NULL
          UNION SELECT k.manager_id WHERE k.manager_id IS NOT NULL) AS "employeeIds"
        FROM calls c ${itemJoins} WHERE c.id = ANY ($1::uuid[])`,

@@ -128,7 +128,7 @@ describe('a callback told by two ids with the roles of its first half swapped', 
       version: 1,
       helperLegs: [{ id: own, version: 2 }],
     });
-    expect(await room.calls.audienceOf([own])).toMatchObject([{ isHelperLeg: true }]);
+    expect(await room.calls.audienceOf([own])).toMatchObject([{ helperOfId: await idOf('out_customer') }]);
   });
 
   it('gives a leg that comes late its version after it was tied', async () => {
@@ -159,6 +159,13 @@ describe('a callback told by two ids with the roles of its first half swapped', 
     expect((await room.calls.get(call.id, null)).notes).toHaveLength(2);
     const { items } = await room.calls.list({ limit: 5, tag: 'vip' }, null, 'PL');
     expect(items).toMatchObject([{ id: call.id }]);
+    await room.calls.update(call.id, { tags: [] }, null);
+    for (const zone of ['UTC', 'Europe/Warsaw']) {
+      for (const { id, events } of [ownPhone('own'), customer('customer')]) {
+        await room.project(id, events, zone);
+      }
+    }
+    expect((await room.calls.get(own, null)).tags).toEqual([]);
   });
 });
 
@@ -177,6 +184,11 @@ describe('a phone of ours that rang for a customer', () => {
     await play(ownPhone('away', { disposition: 'no answer', rangFor: 20 }));
     await play(ownPhone('own', { after: 40 }), customer('customer', { after: 47 }));
     expect(await shown()).toEqual(['out_away', 'out_customer']);
+  });
+
+  it('stays a call if it was over before the customer was dialled', async () => {
+    await play(ownPhone('over', { rangFor: 10 }), customer('by hand', { after: 60 }));
+    expect(await shown()).toEqual(['out_over', 'out_by hand']);
   });
 
   it('becomes a call again when the customer turns out to be dialled under the same id', async () => {

@@ -3,16 +3,23 @@ import type { EntityManager } from 'typeorm';
 import type { CallVersion } from '../call-changes.repository';
 import { changedNow } from '../changed-now';
 
-/** A call by its key and its customer (E.164). */
+/** A call by its key, its customer (E.164) and its start. */
 export interface NumberedCall {
   readonly id: string;
   readonly externalNumber: string | null;
+  readonly startedAt: Date;
 }
 
-/** The customer's phone is dialled once the employee's own was picked up, and its clock is told in whole seconds. */
-const customerFollows = `c.started_at BETWEEN o.started_at - interval '5 seconds' AND o.started_at + interval '2 minutes'`;
-/** Whoever did not pick up was connected with nobody afterwards. */
-const pickedUpBefore = `(o.status NOT IN ('unanswered', 'busy', 'cancelled', 'failed') OR c.started_at <= o.ended_at)`;
+/** The customer's phone is dialled once the employee's own was picked up, and both clocks are told in whole seconds. */
+const [earliest, latest] = [`interval '5 seconds'`, `interval '2 minutes'`];
+
+/** The call with the customer that begins while our own phone `o` is on its helper leg. */
+const callOfHelperLeg = `(
+  SELECT c.id FROM calls c
+  WHERE NOT o.customer_dialled AND c.customer_dialled AND c.direction = 'outgoing'
+    AND c.external_number = o.external_number AND c.extension = o.extension
+    AND c.started_at BETWEEN o.started_at - ${earliest} AND least(o.started_at + ${latest}, o.ended_at)
+  ORDER BY c.started_at, c.pbx_call_id COLLATE "C" LIMIT 1)`;
 
 /**
  * Finds the helper legs of callbacks among the calls of a number: an employee's own phone was rung for a customer, and
@@ -26,23 +33,21 @@ export class HelperLegsRepository {
    *
    * @returns the legs that changed
    */
-  async tie({ id, externalNumber }: NumberedCall, manager: EntityManager): Promise<CallVersion[]> {
+  async tie({ id, externalNumber, startedAt }: NumberedCall, manager: EntityManager): Promise<CallVersion[]> {
     const changed = await manager.query<CallVersion[]>(
-      `WITH own_phones AS (
-         SELECT o.id, (
-           SELECT c.id FROM calls c
-           WHERE NOT o.customer_dialled
-             AND c.external_number = o.external_number AND c.direction = 'outgoing' AND c.customer_dialled
-             AND c.extension = o.extension AND ${customerFollows} AND ${pickedUpBefore}
-           ORDER BY c.started_at, c.pbx_call_id COLLATE "C" LIMIT 1) AS helper_of_id
-         FROM calls o
-         WHERE (NOT o.customer_dialled AND o.external_number = $2) OR o.helper_of_id = $1 OR o.id = $1
+      `WITH concerned AS (
+         SELECT o.id FROM calls o WHERE NOT o.customer_dialled AND o.external_number = $2
+           AND o.started_at BETWEEN $3::timestamptz - ${latest} AND $3::timestamptz + ${earliest}
+         UNION SELECT h.id FROM calls h WHERE h.helper_of_id = $1
+         UNION SELECT $1::uuid
+       ), found AS (
+         SELECT o.id, ${callOfHelperLeg} AS helper_of_id FROM calls o WHERE o.id IN (SELECT id FROM concerned)
        ), tied AS (
-         UPDATE calls SET helper_of_id = o.helper_of_id, version = version + 1, updated_at = ${changedNow}
-         FROM own_phones o WHERE calls.id = o.id AND calls.helper_of_id IS DISTINCT FROM o.helper_of_id
+         UPDATE calls SET helper_of_id = f.helper_of_id, version = version + 1, updated_at = ${changedNow}
+         FROM found f WHERE calls.id = f.id AND calls.helper_of_id IS DISTINCT FROM f.helper_of_id
          RETURNING calls.id, calls.version
        ) SELECT id, version FROM tied`,
-      [id, externalNumber],
+      [id, externalNumber, startedAt],
     );
     if (changed.length > 0) {
       await this.moveNotes(changed, manager);
@@ -59,10 +64,13 @@ export class HelperLegsRepository {
       [ids],
     );
     await manager.query(
-      `INSERT INTO call_tags (call_id, tag, started_at)
-       SELECT c.id, t.tag, c.started_at
-       FROM calls o JOIN call_tags t ON t.call_id = o.id JOIN calls c ON c.id = o.helper_of_id
-       WHERE o.id = ANY ($1::uuid[]) ON CONFLICT DO NOTHING`,
+      `WITH moved AS (
+         DELETE FROM call_tags t USING calls o
+         WHERE t.call_id = o.id AND o.id = ANY ($1::uuid[]) AND o.helper_of_id IS NOT NULL
+         RETURNING o.helper_of_id, t.tag)
+       INSERT INTO call_tags (call_id, tag, started_at)
+       SELECT c.id, m.tag, c.started_at FROM moved m JOIN calls c ON c.id = m.helper_of_id
+       ON CONFLICT DO NOTHING`,
       [ids],
     );
   }

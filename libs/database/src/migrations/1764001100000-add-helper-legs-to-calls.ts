@@ -10,10 +10,14 @@ export class AddHelperLegsToCalls1764001100000 implements MigrationInterface {
         ADD COLUMN customer_dialled boolean NOT NULL DEFAULT true,
         ADD COLUMN helper_of_id uuid CONSTRAINT fk_calls_helper_of_id REFERENCES calls (id)`);
     await runner.query(
-      `CREATE INDEX ix_calls_own_phone_only ON calls (external_number) WHERE NOT customer_dialled`,
+      `CREATE INDEX ix_calls_own_phone_only ON calls (external_number, started_at) WHERE NOT customer_dialled`,
     );
     await runner.query(
       `CREATE INDEX ix_calls_helper_of_id ON calls (helper_of_id) WHERE helper_of_id IS NOT NULL`,
+    );
+    // Calls of earlier versions are tied when they are folded again, which the worker does once it is asked.
+    await runner.query(
+      `UPDATE settings SET value = value || '{"refoldPending": true}' WHERE section = 'zadarma'`,
     );
   }
 
