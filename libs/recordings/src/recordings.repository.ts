@@ -55,6 +55,15 @@ export class RecordingsRepository {
     );
   }
 
+  /** True if a recording of a call that ended since then was found or stored. */
+  async haveSomeCome(since: Date): Promise<boolean> {
+    const rows = await this.manager.query<unknown[]>(
+      `SELECT 1 FROM recordings WHERE state IN ('remote', 'ready') AND call_ended_at >= $1 LIMIT 1`,
+      [since],
+    );
+    return rows.length > 0;
+  }
+
   /** Calls that have a recording and no row of one, in the order of their ids from `after` (exclusive). */
   async callsWithoutRows(after: string, limit: number): Promise<string[]> {
     const calls = await this.manager.query<{ id: string }[]>(

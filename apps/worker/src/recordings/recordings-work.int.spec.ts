@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newId } from '@callboard/platform';
 import {
   createTestDatabase,
   FakeClock,
@@ -69,8 +70,9 @@ async function recordedCall(): Promise<{ pbxCallId: string; id: string; partKey:
 }
 
 /** Attempts at the recording, each when it is due, until it is missing; at most forty. */
-async function attemptsUntilGivenUp(id: string): Promise<number> {
+async function attemptsUntilGivenUp(id: string, beforeEach = () => Promise.resolve()): Promise<number> {
   for (let attempts = 1; attempts <= 40; attempts += 1) {
+    await beforeEach();
     await work.attempt(id);
     const row = await work.row(id);
     if (row?.state === 'missing') {
@@ -79,6 +81,16 @@ async function attemptsUntilGivenUp(id: string): Promise<number> {
     clock.set(row?.next_attempt_at ?? clock.now());
   }
   return Number.POSITIVE_INFINITY;
+}
+
+/** A call ends now, and its recording is found. */
+async function anotherComes(): Promise<void> {
+  const pbxCallId = `in_${newId()}`;
+  await work.ended(pbxCallId);
+  await work.dataSource.query(
+    `UPDATE recordings SET state = 'remote', next_attempt_at = NULL WHERE pbx_call_id = $1`,
+    [pbxCallId],
+  );
 }
 
 const linkRequests = (): number => simulator.requests('/v1/pbx/record/request').length;
@@ -478,9 +490,28 @@ describe('what Zadarma sends instead of a recording', () => {
   it('an error that comes for this recording alone makes it missing after a day', async () => {
     const { id } = await recordedCall();
     simulator.addFault({ target: 'api', kind: 'status', status: 500, path: '/v1/pbx/record' });
-    expect(await attemptsUntilGivenUp(id)).toBe(28);
+    expect(await attemptsUntilGivenUp(id, anotherComes)).toBe(28);
     expect(await work.row(id)).toMatchObject({ state: 'missing', reason: 'gateway_trouble' });
   });
+
+  it.each([
+    ['only its recordings fail', { target: 'api', kind: 'status', status: 500, path: '/v1/pbx/record' }],
+    ['its files are pages', { target: 'recording', kind: 'not-audio' }],
+  ] as const)(
+    'a PBX that answers all else while %s loses none, also of those that failed before',
+    async (_, fault) => {
+      const { id } = await recordedCall();
+      const balances = simulator.requests('/v1/info/balance').length;
+      simulator.addFault(fault);
+      await work.attempt(id);
+      clock.advance(15_000);
+      await anotherComes();
+      expect(await attemptsUntilGivenUp(id)).toBe(Number.POSITIVE_INFINITY);
+      expect(simulator.requests('/v1/info/balance')).toHaveLength(balances);
+      simulator.clearFaults();
+      expect(await work.attempt(id)).toMatchObject({ effect: 'stored' });
+    },
+  );
 
   it('silence of the whole PBX never makes it missing', async () => {
     const { id } = await recordedCall();

@@ -103,6 +103,12 @@ export class RecordingAttempts {
     return this.release(recording, { ...patch, nextAttemptAt: at });
   }
 
+  /** True if the source gave another recording since the attempt before this one failed. */
+  haveOthersCome({ updatedAt }: LeasedRecording): Promise<boolean> {
+    // Nobody changed the row since, or only later: then less counts against it.
+    return this.rows.haveSomeCome(updatedAt);
+  }
+
   /** True if the file of an attempt that was taken away is nobody's. */
   async isAbandoned(id: string): Promise<boolean> {
     const row = await this.rows.find(id);

@@ -59,7 +59,7 @@ export class RecordingFetcher {
     try {
       return await this.work(begun.recording, options, lost.signal);
     } catch (error) {
-      return await this.failed(begun.recording, options, error, lost.signal);
+      return await this.failed(begun.recording, options, error);
     } finally {
       release();
     }
@@ -128,13 +128,11 @@ export class RecordingFetcher {
     recording: LeasedRecording,
     options: AttemptOptions,
     error: unknown,
-    signal: AbortSignal,
   ): Promise<AttemptResult> {
     const { fetchAttempts: attempts, availableFrom } = recording;
     const reason = error instanceof DomainError ? (error as DomainError).code : 'internal_error';
     const isSourceInTrouble =
-      isDoubtful({ code: reason, attempts }) &&
-      !(await this.source.answers({ urgency: 'background', signal }));
+      isDoubtful({ code: reason, attempts }) && !(await this.attempts.haveOthersCome(recording));
     const now = this.clock.now();
     const next = afterFailure({
       code: reason,

@@ -63,8 +63,6 @@ export interface RecordingSource {
    *   with `details.isLink`
    */
   download(offer: OfferedPart, options: DownloadOptions): Promise<Download>;
-  /** Asks for something else: false if that goes wrong as well, so that all of the source is in trouble. Never throws. */
-  answers(options: SourceOptions): Promise<boolean>;
 }
 
 /** Injection token of the source. */

@@ -36,8 +36,16 @@ describe('after a failed attempt', () => {
     expect(after).toEqual({ kind: 'retry', at: new Date('2026-03-06T11:01:00Z'), attempts: 499 });
   });
 
-  it.each(['gateway_trouble', 'not_zadarma', 'unexpected_answer', 'timeout', 'internal_error'])(
-    '%s counts for this recording unless all of Zadarma is in trouble, which is found out once it matters',
+  it.each([
+    'gateway_trouble',
+    'not_zadarma',
+    'unexpected_answer',
+    'timeout',
+    'internal_error',
+    'recording_not_audio',
+    'recording_truncated',
+  ])(
+    '%s counts for this recording unless no other comes either, which is found out once it matters',
     (code) => {
       const failure = { code, attempts: 28, availableFrom, now };
       expect(afterFailure(failure)).toEqual({ kind: 'givenUp' });
@@ -49,8 +57,8 @@ describe('after a failed attempt', () => {
     },
   );
 
-  it.each(['recording_not_ready', 'recording_not_audio', 'wrong_key', 'rate_limited'])(
-    'nobody must be asked whose fault %s is',
+  it.each(['recording_not_ready', 'recording_dead_link', 'wrong_key', 'rate_limited'])(
+    'it is plain whose fault %s is',
     (code) => expect(isDoubtful({ code, attempts: 20 })).toBe(false),
   );
 
@@ -81,7 +89,7 @@ describe('the ladder of a recording that never comes', () => {
   );
   const others = fc.constantFrom('wrong_key', 'unreachable', 'recording_storage_unavailable', 'rate_limited');
   const trouble = fc.record({
-    code: fc.constantFrom('gateway_trouble', 'timeout'),
+    code: fc.constantFrom('gateway_trouble', 'timeout', 'recording_not_audio'),
     isSourceInTrouble: fc.constant(true),
   });
   type Failure = { code: string; isSourceInTrouble?: boolean };

@@ -25,7 +25,7 @@ export interface FailedAttempt {
   readonly now: Date;
   /** How long the other side wants to be left alone. */
   readonly retryAfterSeconds?: number;
-  /** True if Zadarma gives nothing else either (see `isDoubtful`). */
+  /** True if Zadarma gives no other recording either (see `isDoubtful`). */
   readonly isSourceInTrouble?: boolean;
 }
 
@@ -38,9 +38,6 @@ export type AfterFailure =
 
 /** Zadarma says that there is no file. */
 const absent: readonly string[] = ['recording_not_ready', 'recording_dead_link'];
-
-/** The fault of what came as the recording, not of the way to it. */
-const broken: readonly string[] = [...absent, 'recording_not_audio', 'recording_truncated'];
 
 /** Trouble of the account, the network, the settings or the storage: it strikes all recordings alike. */
 const elsewhere: readonly string[] = [
@@ -59,11 +56,11 @@ const elsewhere: readonly string[] = [
 ];
 
 /**
- * True if the code does not tell whether this recording is broken at Zadarma or all of Zadarma is, and it matters by
- * now: then something else must be asked for.
+ * True if the code does not tell whether this recording is broken at Zadarma or all of them are, and it matters by
+ * now: then it must be seen how the others fare.
  */
 export function isDoubtful({ code, attempts }: Pick<FailedAttempt, 'code' | 'attempts'>): boolean {
-  return attempts > firstWaits.length && !broken.includes(code) && !elsewhere.includes(code);
+  return attempts > firstWaits.length && !absent.includes(code) && !elsewhere.includes(code);
 }
 
 /**
@@ -97,7 +94,7 @@ export function afterFailure(failure: FailedAttempt): AfterFailure {
 }
 
 function isElsewhere({ code, isSourceInTrouble = false }: FailedAttempt): boolean {
-  return elsewhere.includes(code) || (isSourceInTrouble && !broken.includes(code));
+  return elsewhere.includes(code) || (isSourceInTrouble && !absent.includes(code));
 }
 
 function isHopeless(failure: FailedAttempt): boolean {

@@ -120,16 +120,4 @@ describe('ZadarmaRecordingSource', () => {
     await expect(ask(0, 'another')).resolves.toHaveLength(1);
     await elsewhere.onApplicationShutdown();
   });
-
-  it.each([
-    [true, 'gives what is asked', 200, { status: 'success', balance: 1, currency: 'PLN' }],
-    [true, 'refuses, since that is an answer', 400, { status: 'error', message: 'Not yours' }],
-    [false, 'is broken', 502, { status: 'error', message: 'Bad gateway' }],
-    [false, 'does not know us', 401, { status: 'error', message: 'Not authorized' }],
-  ])('says %s for a PBX that %s', async (isWell, _words, status, body) => {
-    pbx.reset({
-      'GET /v1/info/balance/': (response) => void response.writeHead(status).end(JSON.stringify(body)),
-    });
-    await expect(source.answers(background)).resolves.toBe(isWell);
-  });
 });

@@ -51,13 +51,6 @@ export class ZadarmaRecordingSource implements RecordingSource, OnApplicationShu
     return this.downloader.download(url, await this.host(), options);
   }
 
-  async answers({ urgency, signal }: SourceOptions): Promise<boolean> {
-    return this.client.balance({ urgency, ...(signal && { signal }) }).then(
-      () => true,
-      (error: unknown) => error instanceof PbxRefusedError,
-    );
-  }
-
   async onApplicationShutdown(): Promise<void> {
     await this.downloader.close();
   }
