@@ -22,13 +22,21 @@ export interface CallAudioFacts {
 /** For other rooms whose rows a call is shown with. */
 @Injectable()
 export class CallChangesRepository {
-  /** Tells viewers that the calls look different now. */
+  /**
+   * Tells viewers that the calls look different now, and with a helper leg its call. Rows are locked in one order.
+   *
+   * @returns the given calls first
+   */
   touch(callIds: readonly string[], manager: EntityManager): Promise<CallVersion[]> {
     return manager.query<CallVersion[]>(
-      `WITH touched AS (
+      `WITH concerned AS (
+         SELECT id FROM calls WHERE id IN (
+           SELECT unnest($1::uuid[]) UNION SELECT helper_of_id FROM calls WHERE id = ANY ($1::uuid[]))
+         ORDER BY id FOR NO KEY UPDATE
+       ), touched AS (
          UPDATE calls SET version = version + 1, updated_at = ${changedNow}
-         WHERE id = ANY ($1::uuid[]) RETURNING id, version)
-       SELECT id, version FROM touched`,
+         WHERE id IN (SELECT id FROM concerned) RETURNING id, version)
+       SELECT id, version FROM touched ORDER BY id = ANY ($1::uuid[]) DESC, id`,
       [callIds],
     );
   }

@@ -169,6 +169,18 @@ describe('a callback told by two ids with the roles of its first half swapped', 
   });
 });
 
+describe('a helper leg whose recording changes', () => {
+  it('makes its call a newer version too', async () => {
+    await play(ownPhone('own'), customer('customer'));
+    const [own, call] = [await idOf('out_own'), await idOf('out_customer')];
+    const touched = await room.dataSource.transaction((manager) => room.calls.touch([own], manager));
+    expect(touched).toEqual([
+      { id: own, version: 3 },
+      { id: call, version: 2 },
+    ]);
+  });
+});
+
 describe('a phone of ours that rang for a customer', () => {
   it.each<[string, Draft]>([
     ['another extension', { extension: '102' }],
