@@ -45,16 +45,17 @@ const byAudibility = [
 ] satisfies RecordingState[];
 
 // Calls and legs are joined by table name, so that who may listen is one query for a whole page.
-const participants = (call: string): string => `ARRAY(
-  SELECT c.employee_id FROM calls c WHERE c.id = ${call} AND c.employee_id IS NOT NULL
-  UNION SELECT l.employee_id FROM call_legs l WHERE l.call_id = ${call} AND l.employee_id IS NOT NULL
+const participants = (...calls: string[]): string => `ARRAY(
+  SELECT c.employee_id FROM calls c WHERE c.id IN (${calls.join(', ')}) AND c.employee_id IS NOT NULL
+  UNION SELECT l.employee_id FROM call_legs l WHERE l.call_id IN (${calls.join(', ')}) AND l.employee_id IS NOT NULL
     AND (l.answered_at IS NOT NULL OR l.result IN ('answered', 'talking')))`;
 
 /** A call with the legs of it that have an id of their own. */
 const withHelperLegs = (call: string): string =>
   `(SELECT ${call} AS id UNION ALL SELECT h.id FROM calls h WHERE h.helper_of_id = ${call})`;
 
-const recordingColumns = `r.id, r.call_id AS "callId", r.state, r.part, r.duration_seconds::float8 AS "durationSeconds",
+const recordingColumns = `r.id, r.call_id AS "callId", r.state,
+  row_number() OVER (ORDER BY r.part, r.id)::int AS part, r.duration_seconds::float8 AS "durationSeconds",
   r.size_bytes::float8 AS "sizeBytes", r.reason, r.legal_hold AS "legalHold",
   CASE WHEN t.asked OR t.state <> 'requested' THEN t.state ELSE 'none' END AS "transcriptState"`;
 
@@ -77,21 +78,21 @@ export class RecordingsReader {
     return new Map(rows.map((row) => [row.callId, row]));
   }
 
-  /** One recording; null if there is none. */
+  /** One recording; null if there is none. What a helper leg recorded belongs to those of its call as well. */
   async find(id: string): Promise<KnownRecording | null> {
     const [row = null] = await this.manager.query<KnownRecording[]>(
       `SELECT r.id, r.call_id AS "callId", r.pbx_call_id AS "pbxCallId", r.part_key AS "partKey",
          r.source_id AS "sourceId", r.part, r.state, r.reason, r.available_from AS "availableFrom",
          r.storage_key AS "storageKey", r.content_type AS "contentType", r.size_bytes::float8 AS "sizeBytes",
          r.sha256, r.stored_at AS "storedAt", k.started_at AS "callStartedAt",
-         k.external_number AS "externalNumber", ${participants('r.call_id')} AS "participantIds"
+         k.external_number AS "externalNumber", ${participants('r.call_id', 'k.helper_of_id')} AS "participantIds"
        FROM recordings r JOIN calls k ON k.id = r.call_id WHERE r.id = $1`,
       [id],
     );
     return row;
   }
 
-  /** The parts of a call in the order they were recorded. */
+  /** The parts of a call in the order they were recorded, numbered through with those of its helper legs. */
   ofCall(callId: string): Promise<Recording[]> {
     return this.manager.query<Recording[]>(
       `SELECT ${recordingColumns} FROM recordings r LEFT JOIN recording_transcripts t ON t.recording_id = r.id

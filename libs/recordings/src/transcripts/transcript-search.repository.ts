@@ -23,9 +23,13 @@ export interface Sql {
   readonly parameters: readonly unknown[];
 }
 
-/** Who took part, as `RecordingsReader` sees it: the call is theirs, or one of their extensions answered. */
-const tookPart = (employee: string): string => `(c.employee_id = ${employee} OR EXISTS (
-  SELECT 1 FROM call_legs l WHERE l.call_id = c.id AND l.employee_id = ${employee}
+/**
+ * Who took part, as `RecordingsReader` sees it: the call is theirs, or one of their extensions answered; what a helper
+ * leg recorded belongs to those of its call as well.
+ */
+const tookPart = (employee: string): string => `(c.employee_id = ${employee}
+  OR EXISTS (SELECT 1 FROM calls w WHERE w.id = c.helper_of_id AND w.employee_id = ${employee})
+  OR EXISTS (SELECT 1 FROM call_legs l WHERE l.call_id IN (c.id, c.helper_of_id) AND l.employee_id = ${employee}
     AND (l.answered_at IS NOT NULL OR l.result IN ('answered', 'talking'))))`;
 
 /**

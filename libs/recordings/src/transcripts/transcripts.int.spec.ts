@@ -288,6 +288,36 @@ describe('the search in transcripts', () => {
     expect(audio.get(rungCall)?.participantIds).not.toContain(anna);
   });
 
+  it('shows what a helper leg recorded to those of its call, who also find and hear it', async () => {
+    const [anna, jan, ewa] = [
+      await room.employee('Anna'),
+      await room.employee('Jan'),
+      await room.employee('Ewa'),
+    ];
+    const call = await room.call({ employeeId: anna });
+    const leg = await room.call({ employeeId: ewa });
+    await room.query('UPDATE calls SET helper_of_id = $1 WHERE id = $2', [call, leg]);
+    await room.query(
+      `INSERT INTO call_legs (call_id, extension, employee_id, result, started_at)
+       VALUES ($1, '101', $2, 'answered', now())`,
+      [call, jan],
+    );
+    const ofLeg = await spoken(['Faktura'], { callId: leg });
+    await room.recording({ callId: call });
+    for (const listener of [anna, jan, ewa]) {
+      const { items } = await transcripts.search({ q: 'faktura', limit: 10 }, listener);
+      expect(items).toMatchObject([{ recordingId: ofLeg }]);
+    }
+    const stranger = await room.employee('Iga');
+    await expect(transcripts.search({ q: 'faktura', limit: 10 }, stranger)).resolves.toMatchObject({
+      items: [],
+    });
+    const reader = room.module.get(RecordingsReader, { strict: false });
+    const { participantIds } = (await reader.find(ofLeg))!;
+    expect([...participantIds].sort()).toEqual([anna, jan, ewa].sort());
+    expect((await reader.ofCall(call)).map(({ part }) => part)).toEqual([1, 2]);
+  });
+
   it('reads a small part of 20,000 transcripts, for rare words by their index, for frequent ones in order', async () => {
     await room.query(`
       INSERT INTO calls (id, version, pbx_call_id, direction, status, started_at, has_recording, recording_ids, timeline,
