@@ -4,16 +4,15 @@ import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import { toldBy } from './life/plan-parts';
 import { RecordingParts } from './recording-parts.service';
-import { RecordingsRepository } from './recordings.repository';
+import { ForgottenRecordingsRepository } from './forgotten-recordings.repository';
 
 const day = 24 * 3_600_000;
-const beforeAllIds = '00000000-0000-0000-0000-000000000000';
 
 /** Recordings of calls that were folded by a version which did not know recordings yet. */
 @Injectable()
 export class ForgottenRecordings {
   constructor(
-    private readonly rows: RecordingsRepository,
+    private readonly rows: ForgottenRecordingsRepository,
     private readonly parts: RecordingParts,
     private readonly calls: CallsService,
     private readonly transactions: Transactions,
@@ -26,20 +25,35 @@ export class ForgottenRecordings {
    *
    * The calls get no new version: nobody could see recordings before, and browsers would load all of them anew.
    *
-   * @param after the last call of the batch before; null for the first
-   * @returns how many calls, and the last of them; null if there are no more
+   * How far this came is remembered: once all are done, this reads one row for ever. One process at a time does it.
+   *
+   * @returns how many calls got their rows, and whether there may be more for this process to do
    */
-  async addSome(after: string | null, limit: number): Promise<{ count: number; last: string | null }> {
-    const callIds = await this.rows.callsWithoutRows(after ?? beforeAllIds, limit);
-    for (const callId of callIds) {
-      await this.transactions.run(async (manager) => {
-        const facts = await this.calls.audioFacts(callId, manager);
-        if (facts) {
-          await this.parts.tell(facts, toldBy(facts), manager, this.isOld(facts) ? 'remote' : 'expected');
-        }
-      });
-    }
-    return { count: callIds.length, last: callIds.at(-1) ?? null };
+  async addSome(limit: number): Promise<{ count: number; goesOn: boolean }> {
+    await this.rows.begin();
+    return this.transactions.run(async (manager) => {
+      const progress = await this.rows.take(manager);
+      if (!progress || progress.isDone) {
+        return { count: 0, goesOn: false };
+      }
+      const callIds = await this.rows.callsWithoutRows(progress.after, limit);
+      for (const callId of callIds) {
+        await this.add(callId);
+      }
+      const isDone = callIds.length < limit;
+      await this.rows.set({ after: callIds.at(-1) ?? progress.after, isDone }, manager);
+      return { count: callIds.length, goesOn: !isDone };
+    });
+  }
+
+  /** In a transaction of its own, so that no call is held for the sake of another. */
+  private add(callId: string): Promise<void> {
+    return this.transactions.run(async (manager) => {
+      const facts = await this.calls.audioFacts(callId, manager);
+      if (facts) {
+        await this.parts.tell(facts, toldBy(facts), manager, this.isOld(facts) ? 'remote' : 'expected');
+      }
+    });
   }
 
   private isOld({ endedAt }: CallAudioFacts): boolean {

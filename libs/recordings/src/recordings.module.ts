@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { entities } from './entities';
 import { RecordingAttempts } from './fetching/recording-attempts.service';
+import { ForgottenRecordingsRepository } from './forgotten-recordings.repository';
 import { ForgottenRecordings } from './forgotten-recordings.service';
 import { RecordingParts } from './recording-parts.service';
 import { RecordingsRepository } from './recordings.repository';
@@ -16,6 +17,7 @@ import { RecordingsService } from './recordings.service';
   imports: [TypeOrmModule.forFeature(entities), CallsModule],
   providers: [
     ForgottenRecordings,
+    ForgottenRecordingsRepository,
     RecordingAttempts,
     RecordingParts,
     RecordingsRepository,

@@ -64,17 +64,6 @@ export class RecordingsRepository {
     return rows.length > 0;
   }
 
-  /** Calls that have a recording and no row of one, in the order of their ids from `after` (exclusive). */
-  async callsWithoutRows(after: string, limit: number): Promise<string[]> {
-    const calls = await this.manager.query<{ id: string }[]>(
-      `SELECT c.id FROM calls c WHERE c.has_recording AND c.id > $1
-         AND NOT EXISTS (SELECT 1 FROM recordings r WHERE r.call_id = c.id)
-       ORDER BY c.id LIMIT $2`,
-      [after, limit],
-    );
-    return calls.map(({ id }) => id);
-  }
-
   /** Lets recordings that are only at the source be fetched, the oldest first, since those are overwritten first. */
   async makeRemoteDue(now: Date, limit: number): Promise<number> {
     const [, count] = await this.manager.query<[unknown, number]>(

@@ -312,12 +312,31 @@ describe('calls that were folded before there were recordings', () => {
     return pbxCallId;
   }
 
+  beforeEach(() => work.dataSource.query(`DELETE FROM settings WHERE section = 'recordings.forgotten'`));
+
+  it('are looked for once in the life of an installation, by one process at a time', async () => {
+    const [first, second] = [
+      await foldedBefore(work.ended.bind(work)),
+      await foldedBefore(work.ended.bind(work)),
+    ];
+    expect(await work.forgotten.addSome(1)).toEqual({ count: 1, goesOn: true });
+    await work.dataSource.transaction(async (other) => {
+      await other.query(`SELECT 1 FROM settings WHERE section = 'recordings.forgotten' FOR UPDATE`);
+      expect(await work.forgotten.addSome(1)).toEqual({ count: 0, goesOn: false });
+    });
+    // What came before is not read again, nor anything once all is done.
+    await work.dataSource.query('DELETE FROM recordings WHERE pbx_call_id = $1', [first]);
+    expect(await work.forgotten.addSome(10)).toEqual({ count: 1, goesOn: false });
+    expect([await work.rows(first), await work.rows(second)]).toMatchObject([[], [{ part: 1 }]]);
+    await foldedBefore(work.ended.bind(work));
+    expect(await work.forgotten.addSome(10)).toEqual({ count: 0, goesOn: false });
+  });
+
   it('get their rows, and crowd out nobody: old ones wait for a listener or for a quiet moment', async () => {
     const old = await foldedBefore(work.ended.bind(work));
     clock.advance(2 * 86_400_000);
     const { id: todays } = await recordedCall();
-    expect(await work.forgotten.addSome(null, 10)).toMatchObject({ count: 1 });
-    expect(await work.forgotten.addSome(null, 10)).toEqual({ count: 0, last: null });
+    expect(await work.forgotten.addSome(10)).toEqual({ count: 1, goesOn: false });
     const [row] = await work.rows(old);
     expect(row).toMatchObject({ state: 'remote', part: 1, part_key: null, next_attempt_at: null });
     expect(await work.recordings.due(10)).toEqual([{ id: todays, demanded: false }]);
@@ -334,9 +353,8 @@ describe('calls that were folded before there were recordings', () => {
       await work.recorded(pbxCallId, '1772705700.55');
     });
     clock.advance(3_600_000);
-    const { count, last } = await work.forgotten.addSome(null, 1);
-    expect(count).toBe(1);
-    expect(await work.forgotten.addSome(last, 10)).toMatchObject({ count: 1 });
+    expect(await work.forgotten.addSome(1)).toEqual({ count: 1, goesOn: true });
+    expect(await work.forgotten.addSome(10)).toEqual({ count: 1, goesOn: false });
     expect(await work.rows(living)).toMatchObject([{ state: 'expected', next_attempt_at: null }]);
     expect(await work.rows(recent)).toMatchObject([{ state: 'expected' }]);
     expect(await work.attemptDue()).toEqual(['stored']);

@@ -5,7 +5,7 @@ import { Turns } from '../upkeep/turns.service';
 import { RecordingsSweep } from './recordings-sweep.service';
 
 const sweepEveryMs = 2_000;
-const callsAtOnce = 200;
+const callsAtOnce = 50;
 
 /** Looks for recordings with something to do; once, for those that an earlier version left without a row. */
 @Injectable()
@@ -33,12 +33,12 @@ export class RecordingsSchedule implements OnApplicationBootstrap {
   /** Number of calls that got their rows. */
   private async addForgotten(): Promise<number> {
     let added = 0;
-    let after: string | null = null;
-    do {
-      const { count, last } = await this.forgotten.addSome(after, callsAtOnce);
-      added += count;
-      after = last;
-    } while (after !== null && !this.turns.signal.aborted);
+    let goesOn = true;
+    while (goesOn && !this.turns.signal.aborted) {
+      const some = await this.forgotten.addSome(callsAtOnce);
+      added += some.count;
+      goesOn = some.goesOn;
+    }
     return added;
   }
 }

@@ -9,7 +9,7 @@ export interface SettingValue {
   readonly secret: string | null;
 }
 
-/** The only place with queries on `settings`. */
+/** The only place that reads and writes settings of people. */
 @Injectable()
 export class SettingsRepository {
   constructor(@InjectRepository(Setting) private readonly rows: Repository<Setting>) {}
