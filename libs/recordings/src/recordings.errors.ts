@@ -15,6 +15,13 @@ const words: Readonly<Record<SourceErrorCode, string>> = {
 export const sourceError = (code: SourceErrorCode, cause?: unknown): DomainError<SourceErrorCode> =>
   new DomainError(code, words[code], { retryable: true, ...(cause !== undefined && { cause }) });
 
+export const recordingAskedRecently = (retryAfterSeconds: number): DomainError<'recording_asked_recently'> =>
+  new DomainError(
+    'recording_asked_recently',
+    `Zadarma was asked for this recording a moment ago. Ask again in ${retryAfterSeconds} s.`,
+    { retryable: true, details: { retryAfterSeconds } },
+  );
+
 export const recordingNotFound = (id: string): DomainError<'recording_not_found'> =>
   new DomainError('recording_not_found', 'There is no such recording, or it is not yours to hear.', {
     details: { id },

@@ -8,9 +8,12 @@ import { toldBy } from './life/plan-parts';
 import { afterStep } from './life/recording-life';
 import { notHere } from './listening/listening.errors';
 import { RecordingParts } from './recording-parts.service';
-import { recordingNotFound } from './recordings.errors';
+import { recordingAskedRecently, recordingNotFound } from './recordings.errors';
 import type { RecordingEntity } from './recording.entity';
 import { type DueRecording, RecordingsRepository } from './recordings.repository';
+
+/** What was given up is not asked for again sooner: some of it is given up at the first attempt. */
+const askAgainAfterMs = 5 * 60_000;
 
 /** The room of recordings: which there are, and who waits for them. */
 @Injectable()
@@ -63,7 +66,8 @@ export class RecordingsService {
    *
    * @param toKeep fetch the file; else it is only looked for, unless all are archived
    * @returns the call's new version; null if nothing changed
-   * @throws DomainError `recording_not_found`, `recording_deleted`
+   * @throws DomainError `recording_not_found`, `recording_deleted`; `recording_asked_recently` with
+   *   `details.retryAfterSeconds` within five minutes of the last attempt
    */
   askAgain(id: string, { toKeep }: { readonly toKeep: boolean }): Promise<CallVersion | null> {
     return this.holding(id, async (row, manager) => {
@@ -74,6 +78,10 @@ export class RecordingsService {
         return null;
       }
       const now = this.clock.now();
+      const wait = row.updatedAt.getTime() + askAgainAfterMs - now.getTime();
+      if (wait > 0) {
+        throw recordingAskedRecently(Math.ceil(wait / 1_000));
+      }
       const state = afterStep(row.state, 'askedAgain');
       const ladder = { fetchAttempts: 0, nextAttemptAt: now, demandedAt: toKeep ? now : null };
       await this.rows.change(id, { ...ladder, state, reason: null }, now, manager);

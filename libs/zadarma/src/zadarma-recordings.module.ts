@@ -15,6 +15,6 @@ import { ZadarmaModule } from './zadarma.module';
     { provide: SOURCE_DELETION, useClass: ZadarmaSourceDeletion },
     { provide: SPEECH_RECOGNISER, useClass: ZadarmaSpeechRecogniser },
   ],
-  exports: [RECORDING_SOURCE, SOURCE_DELETION, SPEECH_RECOGNISER],
+  exports: [PersonalShare, RECORDING_SOURCE, SOURCE_DELETION, SPEECH_RECOGNISER],
 })
 export class ZadarmaRecordingsModule {}

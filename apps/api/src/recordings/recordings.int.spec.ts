@@ -260,11 +260,17 @@ describe('a recording that was given up', () => {
         [id],
       )
     )[0];
-  const missing = async (employeeId?: string) =>
-    given.recording(await given.call({ ...(employeeId && { employeeId }) }), {
-      state: 'missing',
-      reason: 'recording_not_ready',
-    });
+  const missing = async (employeeId: string, minutesAgo = 5) => {
+    const call = await given.call({ employeeId });
+    const id = await given.recording(call, { state: 'missing', reason: 'recording_not_ready' });
+    await api.app
+      .get(DataSource)
+      .query(`UPDATE recordings SET updated_at = now() - $2 * interval '1 minute' WHERE id = $1`, [
+        id,
+        minutesAgo,
+      ]);
+    return id;
+  };
 
   it.each([
     ['looked for', true],
@@ -283,6 +289,26 @@ describe('a recording that was given up', () => {
     });
     expect((await askAgain(id)).statusCode).toBe(202);
     expect(await rowOf(id)).toEqual(revived);
+  });
+
+  it('is not asked for within five minutes of the last attempt, which the answer says', async () => {
+    const id = await missing(api.agentId, 4);
+    const refused = await askAgain(id, 'agent');
+    expect([refused.statusCode, refused.json()]).toMatchObject([429, { code: 'recording_asked_recently' }]);
+    const wait = Number(refused.headers['retry-after']);
+    expect(wait).toBeGreaterThan(50);
+    expect(wait).toBeLessThanOrEqual(60);
+    expect(await rowOf(id)).toMatchObject({ state: 'missing', due: null });
+  });
+
+  it('uses up the share of whoever asks', async () => {
+    const ids = await Promise.all(Array.from({ length: 11 }, () => missing(api.agentId)));
+    for (const id of ids.slice(0, 10)) {
+      expect((await askAgain(id, 'agent')).statusCode).toBe(202);
+    }
+    const refused = await askAgain(ids.at(-1)!, 'agent');
+    expect([refused.statusCode, refused.json()]).toMatchObject([429, { code: 'personal_share_used_up' }]);
+    expect((await askAgain(ids.at(-1)!, 'admin')).statusCode).toBe(202);
   });
 
   it('is not to be asked for by those who may not hear it, nor once it is deleted', async () => {

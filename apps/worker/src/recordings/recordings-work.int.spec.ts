@@ -491,6 +491,11 @@ describe('what Zadarma sends instead of a recording', () => {
     const { id } = await recordedCall();
     simulator.addFault({ target: 'recording', kind: 'not-ready' });
     await attemptsUntilGivenUp(id);
+    await expect(work.recordings.askAgain(id, { toKeep: true })).rejects.toMatchObject({
+      code: 'recording_asked_recently',
+      details: { retryAfterSeconds: 300 },
+    });
+    clock.advance(300_000);
     expect(await work.recordings.askAgain(id, { toKeep: true })).toMatchObject({
       version: expect.any(Number),
     });
@@ -498,6 +503,7 @@ describe('what Zadarma sends instead of a recording', () => {
     expect(await work.recordings.due(10)).toEqual([{ id, demanded: true }]);
     // An old one is given up sooner: it has been asked for a whole day before.
     expect(await attemptsUntilGivenUp(id)).toBe(10);
+    clock.advance(300_000);
     await work.recordings.askAgain(id, { toKeep: false });
     simulator.clearFaults();
     expect(await work.attemptDue()).toEqual(['stored']);
