@@ -15,6 +15,8 @@ const errorBody = z.looseObject({ status: z.string().optional(), message: z.stri
 const ownWords: readonly (string | undefined)[] = ['success', 'error'];
 const rateLimitWords = /exceeded the rate limit/i;
 const wrongKeyWords = /^(not authorized|auth error)/i;
+/** A page of somebody else may hold the same words; a refusal of ours is a line. */
+const longestPlainRefusal = 100;
 
 /** What an answer means: its content, a failure, or "later". */
 export type Reading =
@@ -32,7 +34,7 @@ export function readAnswer({ status, text }: RawAnswer): Reading {
   }
   const content = json(text);
   const body = errorBody.safeParse(content);
-  const message = body.data?.message ?? '';
+  const message = body.data?.message ?? plainWords(content, text);
   if (rateLimitWords.test(message)) {
     return { kind: 'rate_limited' };
   }
@@ -42,7 +44,7 @@ export function readAnswer({ status, text }: RawAnswer): Reading {
 
 /**
  * Zadarma says `status` in every failure, though not in every success (facts sheet 1.6). Any other failure below 500, and
- * what is not JSON, comes from somebody else.
+ * what is not JSON, comes from somebody else, unless it refuses the key in Zadarma's words.
  */
 function failureOf(
   status: number,
@@ -51,6 +53,9 @@ function failureOf(
 ): ZadarmaError | undefined {
   if (status >= 500) {
     return new GatewayTroubleError(status);
+  }
+  if (status === 401 && wrongKeyWords.test(message)) {
+    return new WrongKeyError();
   }
   const isRedirect = status >= 300 && status < 400;
   const isFailure = status >= 400 || body?.status === 'error';
@@ -63,6 +68,12 @@ function failureOf(
 function refusal(status: number, message: string): ZadarmaError {
   const isWrongKey = status === 401 || wrongKeyWords.test(message);
   return isWrongKey ? new WrongKeyError() : new PbxRefusedError(message || `HTTP ${status}`);
+}
+
+/** What is said without an object around it. */
+function plainWords(content: unknown, text: string): string {
+  const words = typeof content === 'string' ? content : content === undefined ? text : '';
+  return words.length <= longestPlainRefusal ? words.trim() : '';
 }
 
 function json(text: string): unknown {
