@@ -50,6 +50,20 @@ describe('the texts of the screens', () => {
     expect(valuesOf(languages.pl)).toEqual(valuesOf(languages.en));
   });
 
+  it('say every trouble with Zadarma that a recording can wait for', () => {
+    const errors = join(import.meta.dirname, '../../../../libs/zadarma/src/rest/zadarma.errors.ts');
+    const codes = [...readFileSync(errors, 'utf8').matchAll(/^ {2}\| '(\w+)'/gm)].map(([, code]) => code);
+    expect(codes).toContain('not_zadarma');
+    // The first means that there is no file, the second comes to people alone.
+    const elsewhere = ['pbx_refused', 'personal_share_used_up'];
+    const needed = codes
+      .filter((code) => !elsewhere.includes(code!))
+      .map((code) => `recordings.json:reason.${code}`);
+    for (const language of ['pl', 'en'] as const) {
+      expect(languages[language].map(([key]) => key)).toEqual(expect.arrayContaining(needed));
+    }
+  });
+
   it('are never empty', () => {
     expect([...languages.pl, ...languages.en].filter(([, text]) => text.trim() === '')).toEqual([]);
   });
