@@ -7,7 +7,7 @@ let receiver: Receiver;
 
 beforeEach(async () => {
   receiver = await startReceiver();
-  simulator = await startSimulator({ speed: 1000, webhookUrl: receiver.url, answerTimeoutMs: 300 });
+  simulator = await startSimulator({ speed: 1000, webhookUrl: receiver.url });
 });
 
 afterEach(async () => {
@@ -46,7 +46,7 @@ describe('webhook faults', () => {
   });
 
   it('sends a notification late without keeping the call waiting', async () => {
-    simulator.addFault({ target: 'webhook', kind: 'late', event: 'NOTIFY_START', delaySeconds: 200 });
+    simulator.addFault({ target: 'webhook', kind: 'late', event: 'NOTIFY_START', delaySeconds: 1_000 });
     receiver.answer = () => ({ redirect: '101', return_timeout: 5 });
     await play();
     expect(receiver.names()).toEqual(usual.slice(1));
