@@ -192,6 +192,27 @@ describe('retention', () => {
     expect(await rowOf(held)).toMatchObject({ state: 'ready' });
     await expect(fileOf(held)).resolves.toBe(true);
   });
+
+  it('holds calls in the order of their ids, so that it and a longer transaction never wait for each other', async () => {
+    const calls = [await room.call({}), await room.call({}), await room.call({})];
+    const [first, , last] = calls;
+    for (const callId of calls) {
+      await room.recording({ callId, endedAt: ago(31) });
+    }
+    // Puts the first behind the others in the table, which is so small that it is read from its start.
+    await room.query('UPDATE calls SET version = version + 1 WHERE id = $1', [first]);
+    await room.query('ANALYZE calls');
+    const runId = await retention.ask(settings, nothing);
+    const limit = retentionLimit(30, clock.now()) ?? clock.now();
+    let deleting: Promise<unknown> = Promise.resolve();
+    await room.module.get(DataSource).transaction(async (manager) => {
+      await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE', [first]);
+      deleting = deletions.deleteDue(limit, { runId, atSource: false, atMost: 10 });
+      await eventuallyWaits();
+      await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE NOWAIT', [last]);
+    });
+    await expect(deleting).resolves.toMatchObject({ recordingIds: { length: 3 } });
+  });
 });
 
 /** Until a transaction of this database waits for another. */
