@@ -5,8 +5,11 @@ import type { PartState } from './part-player';
 import type { Player } from './player';
 import classes from './player-bar.module.css';
 
-/** Drawing needs the whole file once more and unpacked, so only short ones are drawn. */
-const mostBytes = 4 * 1024 * 1024;
+/**
+ * Drawing needs the whole file once more and unpacked, at 8 kHz some 2 MB a minute and side: half an hour is what a tab
+ * should hold for it.
+ */
+const mostBytes = 16 * 1024 * 1024;
 const mostSeconds = 30 * 60;
 
 /** True for a file of ours that is small enough; another host's sound may be played but not read. */
