@@ -196,9 +196,10 @@ describe.each(backends)('a worker over %s', (backend) => {
       .mockRejectedValue(new DomainError('not_possible', 'It cannot be'));
     const event = await start('in_hopeless');
     await enqueue(event);
-    await until(() => attempts.length > 0);
+    const failed = (): AttemptRecord[] => attempts.filter(({ outcome }) => outcome === 'failed');
+    await until(() => failed().length > 0);
     refusing.mockRestore();
-    expect(attempts).toMatchObject([{ attempt: 1, outcome: 'failed' }]);
+    expect(failed()).toMatchObject([{ attempt: 1 }]);
     expect(await inbox.byId(event.id)).toMatchObject({ error: 'DomainError: It cannot be' });
   });
 
