@@ -278,13 +278,15 @@ describe('a call that does not come about says why and what to do', () => {
     await progressOf(page).getByText('Rozmowa zakończona').waitFor();
   });
 
-  it('when the agent does not pick up', async () => {
+  it('when the agent does not pick up, which is no call to the customer', async () => {
     stack.simulator.setBehaviour({ agentAnswersAfter: null });
     await press(1);
     await progressOf(page).getByText('Dzwoni Twój telefon').waitFor();
     await atThePhone('refuse');
     await progressOf(page).getByText('Twój telefon nie został odebrany').waitFor();
     await retryButton().waitFor();
+    const ofCustomer = `/calls?direction=outgoing&phone=${encodeURIComponent(customer(1).number)}`;
+    expect((await api.request<Listed<CallItem>>('GET', ofCustomer)).body.items).toEqual([]);
   });
 
   it('when the PBX refuses, in its own words', async () => {

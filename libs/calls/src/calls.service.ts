@@ -22,8 +22,10 @@ export interface CallAudience {
   /** Of the row, by the database's clock. */
   readonly updatedAt: Date;
   readonly employeeIds: readonly string[];
-  /** The call it turned out to be a part of, and is shown no more; null for calls. */
+  /** The call it turned out to be a part of; null for calls. */
   readonly helperOfId: string | null;
+  /** False for helper legs, also while they have no call yet. */
+  readonly isShown: boolean;
 }
 
 /**
@@ -115,6 +117,7 @@ export class CallsService {
       updatedAt: row.updatedAt,
       employeeIds: row.employeeIds,
       helperOfId: row.helperOfId,
+      isShown: row.isShown,
     }));
   }
 

@@ -160,9 +160,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
       .filter(({ item }) => changed.has(item.id))
       .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime());
     this.hideLegs(news);
-    news
-      .filter(({ helperOfId }) => helperOfId === null)
-      .forEach((call) => this.sendChanged(call, audio.get(call.item.id)));
+    news.filter(({ isShown }) => isShown).forEach((call) => this.sendChanged(call, audio.get(call.item.id)));
     const byId = new Map(audience.map((call) => [call.item.id, call]));
     ringing.forEach((message) => this.sendRinging(message, byId.get(message.id), audio.get(message.id)));
   }
@@ -176,9 +174,9 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
     if (gone.length > 0) {
       this.sendTo((principal) => gone.some((call) => maySee(principal, call)), resync);
     }
-    for (const { item, updatedAt, helperOfId } of news) {
+    for (const { item, updatedAt, helperOfId } of news.filter(({ isShown }) => !isShown)) {
+      this.recent.note(item.id, updatedAt);
       if (helperOfId !== null) {
-        this.recent.note(item.id, updatedAt);
         this.changed.add(helperOfId);
       }
     }

@@ -3,13 +3,20 @@ import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EmployeesService } from '@callboard/auth';
-import { type CallEvent, CallRequestsService, CallsService, type ProjectionResult } from '@callboard/calls';
+import {
+  type CallEvent,
+  CallRequestFollower,
+  CallRequestsService,
+  CallsService,
+  type ProjectionResult,
+} from '@callboard/calls';
 import { ContactsService } from '@callboard/contacts';
 import type { CallItem } from '@callboard/contracts';
 import { Transactions } from '@callboard/database';
 import { LiveBus } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { DateTime } from 'luxon';
 import { DataSource } from 'typeorm';
 import { RecordedCalls } from '../recordings/recordings.fixture';
 import { startTestApi, type TestApi, type Visitor } from '../testing/test-api';
@@ -37,6 +44,7 @@ async function until(condition: () => boolean, timeoutMs = 4_000): Promise<void>
   }
 }
 
+const zone = 'Europe/Warsaw';
 const party = (raw: string, e164: string | null = null) => ({ raw, e164 });
 
 function started(pbxCallId: string): CallEvent {
@@ -61,6 +69,17 @@ function rang(pbxCallId: string, extension: string): CallEvent {
     hash: `${pbxCallId}-${extension}`,
     internal: party(extension),
     transferFrom: null,
+  } as CallEvent;
+}
+
+/** What is told when a phone of ours or a customer's is dialled, of whom one is named as `internal`. */
+function leg(pbxCallId: string, internal: string, called: string): CallEvent {
+  const named = (raw: string) => party(raw, raw.length > 3 ? `+${raw}` : null);
+  return {
+    ...started(pbxCallId),
+    caller: party('0'),
+    internal: named(internal),
+    called: named(called),
   } as CallEvent;
 }
 
@@ -144,13 +163,14 @@ describe('the live stream', () => {
     events: CallEvent[],
     { told = true }: { told?: boolean } = {},
   ): Promise<Extract<ProjectionResult, { changed: true }>> {
-    const result = await api.app
-      .get(Transactions, { strict: false })
-      .run((manager) =>
-        api.app
-          .get(CallsService, { strict: false })
-          .project(pbxCallId, events, manager, { zone: 'Europe/Warsaw' }),
-      );
+    const result = await api.app.get(Transactions, { strict: false }).run(async (manager) => {
+      const calls = api.app.get(CallsService, { strict: false });
+      const projected = await calls.project(pbxCallId, events, manager, { zone });
+      const { callId } = projected;
+      const requests = api.app.get(CallRequestFollower, { strict: false });
+      await requests.follow({ pbxCallId, callId }, events, manager, { zone });
+      return projected;
+    });
     if (!result.changed) {
       throw new Error('The call did not change');
     }
@@ -360,18 +380,36 @@ describe('the live stream', () => {
     await until(() => admin.named('call.changed').some(({ id }) => id === other.callId));
   });
 
+  it('shows nothing of a phone that rings for a request until the customer is dialled', async () => {
+    const [agent, admin] = [await listen('agent'), await listen('admin')];
+    await until(() => agent.place() !== undefined && admin.place() !== undefined);
+    const place = admin.place() ?? '';
+    const payload = { to: '+48600100297' };
+    const answer = await api.request('POST', '/api/v1/call-requests', { as: 'agent', payload });
+    const { id } = answer.json<{ id: string }>();
+    await api.app.get(CallRequestsService, { strict: false }).claimForDialling(id);
+    const wallStart = DateTime.now().setZone(zone).toFormat('yyyy-MM-dd HH:mm:ss');
+    const own = { ...leg('out_wish', '48600100297', '101'), wallStart };
+    const { callId } = await call('out_wish', [own]);
+    const other = await call('in_after_wish', [started('in_after_wish'), rang('in_after_wish', '101')]);
+    const late = await listen('admin', { 'last-event-id': place });
+    const shows = (listener: Listener, wanted: string) =>
+      listener.named('call.changed').some((message) => message.id === wanted);
+    await until(() => [agent, admin, late].every((listener) => shows(listener, other.callId)));
+    expect([agent, admin, late].filter((listener) => shows(listener, callId))).toEqual([]);
+    const dialled = { ...leg('out_wish', '101', '48600100297'), wallStart, hash: 'out_wish-customer' };
+    await call('out_wish', [own, dialled]);
+    await until(() => [agent, admin, late].every((listener) => shows(listener, callId)));
+    expect(admin.named('resync')).toEqual([]);
+  });
+
   it('asks the browser to start anew when a call turns out to be the helper leg of another', async () => {
     const [agent, admin] = [await listen('agent'), await listen('admin')];
     await until(() => agent.place() !== undefined && admin.place() !== undefined);
     const place = admin.place() ?? '';
-    const leg = (id: string, internal: string, called: string): CallEvent[] => {
-      const customer = (raw: string) => party(raw, raw.length > 3 ? `+${raw}` : null);
-      const parties = { caller: party('0'), internal: customer(internal), called: customer(called) };
-      return [{ ...started(id), ...parties }];
-    };
-    const own = await call('out_own', leg('out_own', '48600100299', '102'));
+    const own = await call('out_own', [leg('out_own', '48600100299', '102')]);
     await until(() => admin.named('call.changed').some(({ id }) => id === own.callId));
-    const customer = await call('out_customer', leg('out_customer', '102', '48600100299'));
+    const customer = await call('out_customer', [leg('out_customer', '102', '48600100299')]);
     expect(customer.helperLegs).toMatchObject([{ id: own.callId }]);
     await api.app.get(LiveBus).publish({ type: 'call.changed', id: own.callId ?? '', version: 2 });
     await until(() => admin.named('resync').length === 1);

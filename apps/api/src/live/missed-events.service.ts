@@ -45,7 +45,8 @@ export class MissedEvents {
     if (seen.some(({ helperOfId }) => helperOfId !== null)) {
       return [startAnew];
     }
-    const calls = seen.map(({ item, updatedAt }) => ({
+    const shown = seen.filter(({ isShown }) => isShown);
+    const calls = shown.map(({ item, updatedAt }) => ({
       updatedAt,
       event: changedEvent(shownTo(principal, item, audio.get(item.id)), updatedAt),
     }));

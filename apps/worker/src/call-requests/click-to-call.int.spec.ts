@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CallRequestsService } from '@callboard/calls';
+import { CallRequestsService, CallsService } from '@callboard/calls';
 import type { CallRequest } from '@callboard/contracts';
 import { callRequestsDial, JobProducer } from '@callboard/messaging';
 import { freePort } from '@callboard/platform';
@@ -96,10 +96,18 @@ describe.each(backends)('click-to-call over %s', (backend) => {
   }
 
   const callbacks = () => simulator.requests(callback);
-  const calls = () =>
-    dataSource.query<{ id: string; extension: string; external_number: string; status: string }[]>(
-      `SELECT id, extension, external_number, status FROM calls WHERE helper_of_id IS NULL ORDER BY extension`,
-    );
+  const calls = async () => {
+    const { items } = await worker.get(CallsService, { strict: false }).list({ limit: 20 }, null, 'PL');
+    return items
+      .map(({ id, direction, extension, externalNumber, status }) => ({
+        id,
+        direction,
+        extension,
+        externalNumber,
+        status,
+      }))
+      .sort((one, other) => ((one.extension ?? '') < (other.extension ?? '') ? -1 : 1));
+  };
 
   describe.each(['one-id', 'two-ids', 'two-ids-swapped'] as const)(
     'with %s for both legs',
@@ -124,7 +132,13 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         const ended = await outcome(wish);
         expect(ended).toMatchObject({ state: 'ended', failure: null });
         expect(await calls()).toEqual([
-          { id: ended.callId, extension: '101', external_number: customer, status: 'answered' },
+          {
+            id: ended.callId,
+            direction: 'outgoing',
+            extension: '101',
+            externalNumber: customer,
+            status: 'answered',
+          },
         ]);
         expect(callbacks()).toMatchObject([
           { parameters: { from: '101', to: customer, sip: '101' }, status: 200 },
@@ -135,8 +149,8 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         simulator.setBehaviour({ agentAnswersAfter: 60 });
         const failed = await outcome(await click(worker, anna, customer));
         expect(failed).toMatchObject({ state: 'failed', failure: { code: 'phone_not_answered' } });
-        // A leg that names nobody outside is no call at all.
-        expect(await calls()).toHaveLength(callbackVariant === 'two-ids' ? 0 : 1);
+        expect(failed.callId).toBeNull();
+        expect(await calls()).toEqual([]);
       });
 
       it('says so when the own phone is busy with another call', async () => {
@@ -156,6 +170,7 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         expect(failed.failure?.message).toMatch(/^Your own phone is busy/);
         expect(await outcome(wish)).toEqual(failed);
         expect(simulator.rings({ extension: '101' })).toHaveLength(1);
+        expect(await calls()).toMatchObject([{ direction: 'incoming' }]);
       });
 
       it.each([

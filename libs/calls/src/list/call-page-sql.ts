@@ -1,5 +1,6 @@
 import type { CallDirection, CallStatus } from '@callboard/contracts';
 import type { CallPosition } from './call-cursor';
+import { isShown } from './shown-sql';
 
 /** Which calls a page holds; absent criteria do not limit it. */
 export interface CallCriteria {
@@ -214,7 +215,7 @@ function conditionsOf(criteria: CallCriteria, bind: Bind): string[] {
     ['has_recording', criteria.hasRecording],
   ];
   return [
-    'c.helper_of_id IS NULL',
+    isShown,
     ...equal.flatMap(([column, value]) => (value === undefined ? [] : [`c.${column} = ${bind(value)}`])),
   ];
 }

@@ -5,6 +5,7 @@ import type { StoredTimelineEntry } from '../call.entity';
 import type { CallSummary } from '../call.mapper';
 import { changedNow } from '../changed-now';
 import { callPageSql, type CallCriteria } from './call-page-sql';
+import { isShown } from './shown-sql';
 
 export type ItemRow = Omit<CallSummary, 'startedAt'> & { startedAt: Date };
 
@@ -17,7 +18,12 @@ export type DetailRow = ItemRow & {
   notes: CallNote[];
 };
 
-export type AudienceRow = ItemRow & { helperOfId: string | null; updatedAt: Date; employeeIds: string[] };
+export type AudienceRow = ItemRow & {
+  helperOfId: string | null;
+  isShown: boolean;
+  updatedAt: Date;
+  employeeIds: string[];
+};
 
 /** A call that changed, and when by the database's clock. */
 export interface ChangedCall {
@@ -87,11 +93,11 @@ export class CallsRepository {
     );
   }
 
-  /** Of a helper leg, its call. Undefined also for a call that `limitedTo` may not see. */
+  /** Of a helper leg, its call, if it has one yet. Undefined also for a call that `limitedTo` may not see. */
   async detail(id: string, limitedTo: string | null, manager = this.manager): Promise<DetailRow | undefined> {
     const [row] = await manager.query<DetailRow[]>(
       `SELECT ${itemColumns}, ${detailColumns} FROM calls c ${itemJoins}
-       WHERE c.id = coalesce((SELECT helper_of_id FROM calls WHERE id = $1), $1) AND ${visibleTo('$2')}`,
+       WHERE c.id = coalesce((SELECT helper_of_id FROM calls WHERE id = $1), $1) AND ${isShown} AND ${visibleTo('$2')}`,
       [id, limitedTo],
     );
     return row;
@@ -99,7 +105,7 @@ export class CallsRepository {
 
   audience(ids: readonly string[]): Promise<AudienceRow[]> {
     return this.manager.query<AudienceRow[]>(
-      `SELECT ${itemColumns}, c.helper_of_id AS "helperOfId", c.updated_at AS "updatedAt", ARRAY(
+      `SELECT ${itemColumns}, c.helper_of_id AS "helperOfId", ${isShown} AS "isShown", c.updated_at AS "updatedAt", ARRAY(
          SELECT al.employee_id FROM call_legs al WHERE al.call_id = c.id AND al.employee_id IS NOT NULL
          UNION SELECT k.manager_id WHERE k.manager_id IS NOT NULL) AS "employeeIds"
        FROM calls c ${itemJoins} WHERE c.id = ANY ($1::uuid[])`,

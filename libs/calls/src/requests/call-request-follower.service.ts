@@ -39,10 +39,22 @@ export class CallRequestFollower {
 function advanced(request: CallRequestEntity, keys: CallKeys, call: DialledCall): CallRequestEntity | null {
   const present = { state: request.state, failure: request.failureCode };
   const progress = nextProgress(present, call.progress);
-  const callId = call.isHelper ? request.callId : keys.callId;
+  const callId = callOf(request, keys, call);
   const helperPbxCallId = call.isHelper ? keys.pbxCallId : request.helperPbxCallId;
   if (progress === present && callId === request.callId && helperPbxCallId === request.helperPbxCallId) {
     return null;
   }
   return { ...request, state: progress.state, failureCode: progress.failure, callId, helperPbxCallId };
+}
+
+/** The customer's leg is the call; the own phone's only where nothing better is known. */
+function callOf(
+  { callId }: CallRequestEntity,
+  keys: CallKeys,
+  { isHelper, progress }: DialledCall,
+): string | null {
+  if (isHelper) {
+    return callId;
+  }
+  return progress.about === 'customer' ? keys.callId : (callId ?? keys.callId);
 }

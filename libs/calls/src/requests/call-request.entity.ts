@@ -41,7 +41,7 @@ export class CallRequestEntity {
   @Column('uuid', { nullable: true })
   callId: string | null;
 
-  /** The employee's own phone ringing, where the PBX gives that an id of its own: never a call. */
+  /** The employee's own phone ringing: no call, unless the customer is dialled under the same id. */
   @Column('text', { nullable: true })
   helperPbxCallId: string | null;
 

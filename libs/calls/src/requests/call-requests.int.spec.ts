@@ -48,10 +48,13 @@ async function dialled(employeeId: string, secondsAgo = 0): Promise<string> {
 function ringing(pbxCallId: string, extension: string, secondsAgo = 0) {
   const make = eventFactory(pbxCallId, new Date(Date.now() - secondsAgo * 1_000));
   const numbers = { caller: party('0'), internal: party(extension), called: party(number) };
+  const own = { ...numbers, internal: party(number), called: party(extension) };
   return {
     start: make.started(numbers),
     end: make.ended({ ...numbers, disposition: 'busy' }),
-    ownStart: make.started({ ...numbers, internal: party(number), called: party(extension) }),
+    ownStart: make.started(own),
+    ownBusy: make.ended({ ...own, disposition: 'busy' }),
+    ownEnd: make.ended({ ...own, disposition: 'answered', durationSeconds: 40 }),
     helperStart: make.started({ ...numbers, called: party(extension) }),
     helperEnd: make.ended({ ...numbers, called: party(extension), disposition: 'no answer' }),
   };
@@ -61,6 +64,8 @@ const stateOf = async (id: string) => {
   const { state, callId, failure, version } = await room.requests.get(id, null);
   return { state, callId, failure: failure?.code ?? null, version };
 };
+
+const shown = async () => (await room.calls.list({ limit: 10 }, null, 'PL')).items;
 
 describe('a wish and its call', () => {
   it('are tied once, and a repeat changes nothing', async () => {
@@ -136,13 +141,64 @@ describe('a wish and its call', () => {
   it('go from the own phone’s leg, roles swapped, to the customer’s under another id', async () => {
     const anna = await room.hire('Anna', '101');
     const id = await dialled(anna);
-    await room.follow('out_own', [ringing('out_own', '101').ownStart]);
-    const own = await stateOf(id);
-    expect(own).toMatchObject({ state: 'phone_ringing', callId: expect.any(String) as string });
+    const { ownStart, ownEnd } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart]);
+    expect(await stateOf(id)).toMatchObject({ state: 'phone_ringing', callId: null });
+    expect(await shown()).toEqual([]);
     await room.follow('out_customer', [ringing('out_customer', '101').start]);
-    const after = await stateOf(id);
-    expect(after.state).toBe('customer_ringing');
-    expect(after.callId).not.toBe(own.callId);
+    const [call] = await shown();
+    expect(call).toMatchObject({ pbxCallId: 'out_customer' });
+    expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: call?.id });
+    await room.follow('out_own', [ownStart, ownEnd]);
+    expect(await shown()).toHaveLength(1);
+    expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: call?.id });
+  });
+
+  it('are one call when the customer is dialled under the id of the own phone’s leg', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, start } = ringing('out_one', '101');
+    await room.follow('out_one', [ownStart]);
+    expect(await shown()).toEqual([]);
+    await room.follow('out_one', [ownStart, start]);
+    const [call] = await shown();
+    expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: call?.id });
+    expect(await room.calls.get(call?.id ?? '', null)).toMatchObject({ pbxCallId: 'out_one' });
+  });
+
+  it('are no call when the own phone is busy: nobody called the customer', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownBusy } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart, ownBusy]);
+    expect(await stateOf(id)).toMatchObject({ state: 'failed', failure: 'phone_busy', callId: null });
+    expect(await shown()).toEqual([]);
+    const [leg] = await room.dataSource.query<{ id: string }[]>(`SELECT id FROM calls`);
+    expect(await room.calls.audienceOf([leg?.id ?? ''])).toMatchObject([{ isShown: false }]);
+    await expect(room.calls.get(leg?.id ?? '', null)).rejects.toMatchObject({ code: 'call_not_found' });
+  });
+
+  it('are a call when the PBX tells of a conversation on the own phone’s leg and of nothing else', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownEnd } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart]);
+    await room.follow('out_own', [ownStart, ownEnd]);
+    const [call] = await shown();
+    expect(call).toMatchObject({ status: 'answered', externalNumber: number, extension: '101' });
+    expect(await stateOf(id)).toMatchObject({ callId: call?.id });
+    const { start } = ringing('out_customer', '101');
+    await room.follow('out_customer', [start]);
+    const calls = await shown();
+    expect(calls).toMatchObject([{ pbxCallId: 'out_customer' }]);
+    expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: calls[0]?.id });
+  });
+
+  it('leave a phone that rang for a customer without a wish in the list', async () => {
+    await room.hire('Anna', '101');
+    const { ownStart, ownBusy } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart, ownBusy]);
+    expect(await shown()).toMatchObject([{ status: 'busy', extension: '101' }]);
   });
 
   it('are not tied when the wish was never dialled, or is somebody else’s', async () => {

@@ -17,9 +17,10 @@ describe('an outgoing call, read as the call of a wish', () => {
     expect(readDialledCall([make.started(own)], zone)).toMatchObject({
       extensions: ['101'],
       numbers: ['+48600100200'],
-      isHelper: false,
+      isHelper: true,
       progress: { about: 'own_phone', state: 'phone_ringing' },
     });
+    expect(readDialledCall([make.started(customers)], zone)).toMatchObject({ isHelper: false });
     expect(progressOf(make.started(own), make.started(customers))).toMatchObject({
       about: 'customer',
       state: 'customer_ringing',
@@ -46,9 +47,12 @@ describe('an outgoing call, read as the call of a wish', () => {
     }
   });
 
-  it('waits for the customer’s turn while only the own phone’s end is known', () => {
+  it('waits for the customer’s turn while only the own phone’s end is known, and takes that for the call', () => {
     const end = make.ended({ ...own, disposition: 'answered', durationSeconds: 60 });
-    expect(progressOf(make.started(own), end)).toMatchObject({ about: 'own_phone', state: 'phone_ringing' });
+    expect(readDialledCall([make.started(own), end], zone)).toMatchObject({
+      isHelper: false,
+      progress: { about: 'own_phone', state: 'phone_ringing' },
+    });
   });
 
   it('becomes unknown when its end is never told', () => {
@@ -80,10 +84,9 @@ describe('an outgoing call, read as the call of a wish', () => {
     ['no answer', 'phone_not_answered'],
     ['busy', 'phone_busy'],
   ])('fails by an own leg with swapped roles that ends "%s" as %s', (disposition, failure) => {
-    expect(progressOf(make.started(own), make.ended({ ...own, disposition }))).toEqual({
-      about: 'own_phone',
-      state: 'failed',
-      failure,
+    expect(readDialledCall([make.started(own), make.ended({ ...own, disposition })], zone)).toMatchObject({
+      isHelper: true,
+      progress: { about: 'own_phone', state: 'failed', failure },
     });
   });
 

@@ -11,11 +11,11 @@ import type { ToldProgress } from './request-progress';
 /** What the events of one `pbxCallId` say to somebody who wants to know whether it came from a wish. */
 export interface DialledCall {
   readonly extensions: readonly string[];
-  /** E.164 numbers outside that were or are to be rung; none on a helper leg that names nobody outside. */
+  /** E.164 numbers outside that were or are to be rung; none where nobody outside is named. */
   readonly numbers: readonly string[];
   readonly startedAt: Date;
   readonly firstToldAt: Date;
-  /** Nobody outside takes part: the employee's own phone is rung before the customer's, under an id of its own. */
+  /** Only the employee's own phone was rung, and nobody talked yet: no call, or none yet. */
   readonly isHelper: boolean;
   readonly progress: ToldProgress;
 }
@@ -53,9 +53,14 @@ export function readDialledCall(events: readonly CallEvent[], zone: string): Dia
         ...base,
         extensions: [...extensionsIn(events)],
         numbers: [...numbers],
-        isHelper: false,
+        isHelper: isHelper(result.call),
         progress: callProgress(result.call),
       };
+}
+
+/** Some accounts may tell nothing but the own phone's leg: once somebody talked on it, it is a call. */
+function isHelper({ customerDialled, status }: FoldedCall): boolean {
+  return !customerDialled && status !== 'talking' && status !== 'answered';
 }
 
 /** The one extension that is rung by nobody or by itself; null for a call between two. */

@@ -83,6 +83,11 @@ describe('the wish of a call', () => {
     expect(idOf(call({ progress: ownRings }), [waiting])).toBeNull();
   });
 
+  it('is not found for a helper leg that rings for another number', () => {
+    expect(idOf(helper({ numbers: ['+48600100200'] }), [wish()], helperKeys)).toBe('one');
+    expect(idOf(helper({ numbers: ['+48600100201'] }), [wish()], helperKeys)).toBeNull();
+  });
+
   it('is found for a helper leg without any number, once', () => {
     expect(idOf(helper(), [wish()], helperKeys)).toBe('one');
     expect(idOf(helper(), [wish({ helperPbxCallId: 'out_other' })], helperKeys)).toBeNull();

@@ -47,15 +47,15 @@ function fits(request: Candidate, call: DialledCall): boolean {
   return (
     request.extension !== null &&
     call.extensions.includes(request.extension) &&
-    (call.isHelper || call.numbers.includes(request.number)) &&
+    (isNameless(call) || call.numbers.includes(request.number)) &&
     distance(request, call) <= windowMs &&
     call.firstToldAt.getTime() >= (request.diallingAt?.getTime() ?? 0) - clockToleranceMs
   );
 }
 
 /**
- * A wish that was never dialled or came to nothing has no call. One whose call so far is only its employee's own phone,
- * roles swapped, is still free for the customer's leg under another id.
+ * A wish that was never dialled or came to nothing has no call. One whose call so far is only its employee's own phone
+ * is still free for the customer's leg under another id.
  */
 function isFree(request: Candidate, { isHelper, progress }: DialledCall): boolean {
   const { state, failureCode, callId, helperPbxCallId } = request;
@@ -67,6 +67,11 @@ function isFree(request: Candidate, { isHelper, progress }: DialledCall): boolea
     return helperPbxCallId === null;
   }
   return callId === null || (isWaiting && progress.about === 'customer');
+}
+
+/** A helper leg need not say for whom it rings. */
+function isNameless({ isHelper, numbers }: DialledCall): boolean {
+  return isHelper && numbers.length === 0;
 }
 
 function distance({ diallingAt }: Candidate, { startedAt }: DialledCall): number {
