@@ -6,6 +6,7 @@ import { type Clock, createLog, type Environment, newId, PlatformModule } from '
 import { Test, type TestingModule } from '@nestjs/testing';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { ListeningModule } from './listening/listening.module';
 import { RecordingsReadingModule } from './reading/recordings-reading.module';
 import { RecordingEraser } from './retention/recording-eraser.service';
 import { RetentionModule } from './retention/retention.module';
@@ -85,6 +86,7 @@ export class KeptAudio {
         DatabaseModule.forRoot({ url: environment.DATABASE_URL, applicationName: 'test', poolSize: 5 }),
         TypeOrmModule.forFeature(foreignTables),
         CallsModule,
+        ListeningModule,
         RetentionModule,
         TranscriptsModule,
         RecordingsReadingModule,
@@ -162,6 +164,20 @@ export class KeptAudio {
       [callId, made.createdAt ?? this.clock.now(), ...Object.values(row)],
     );
     return id;
+  }
+
+  /** Until a transaction of this database waits for another. */
+  async untilSomebodyWaits(): Promise<void> {
+    for (let tries = 0; tries < 200; tries += 1) {
+      const waiting = await this.query(
+        `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      if (waiting.length > 0) {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    throw new Error('Nothing waits for a lock');
   }
 
   async close(): Promise<void> {

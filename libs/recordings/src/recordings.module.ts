@@ -5,6 +5,7 @@ import { entities } from './entities';
 import { RecordingAttempts } from './fetching/recording-attempts.service';
 import { ForgottenRecordingsRepository } from './forgotten-recordings.repository';
 import { ForgottenRecordings } from './forgotten-recordings.service';
+import { HeldRecordings } from './held-recordings.service';
 import { RecordingParts } from './recording-parts.service';
 import { RecordingsRepository } from './recordings.repository';
 import { RecordingsService } from './recordings.service';
@@ -18,11 +19,12 @@ import { RecordingsService } from './recordings.service';
   providers: [
     ForgottenRecordings,
     ForgottenRecordingsRepository,
+    HeldRecordings,
     RecordingAttempts,
     RecordingParts,
     RecordingsRepository,
     RecordingsService,
   ],
-  exports: [ForgottenRecordings, RecordingAttempts, RecordingsRepository, RecordingsService],
+  exports: [ForgottenRecordings, HeldRecordings, RecordingAttempts, RecordingsRepository, RecordingsService],
 })
 export class RecordingsModule {}

@@ -13,7 +13,7 @@ export interface DueRecording {
 /** Columns a change may set; the version and the moment of the change are added. */
 export type RecordingPatch = Partial<Omit<RecordingEntity, 'id' | 'version' | 'createdAt' | 'updatedAt'>>;
 
-/** Rows of recordings. Whoever changes them holds the call first (`CallsService.audioFacts`). */
+/** Rows of recordings. Whoever changes them holds the call first (`CallsService.audioFacts`, for one `HeldRecordings`). */
 @Injectable()
 export class RecordingsRepository {
   constructor(private readonly manager: EntityManager) {}

@@ -1,15 +1,14 @@
 import { CallsService, type CallVersion } from '@callboard/calls';
-import { Transactions } from '@callboard/database';
 import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { HeldRecordings } from './held-recordings.service';
 import { type Demand, onDemand } from './life/on-demand';
 import { toldBy } from './life/plan-parts';
 import { afterStep } from './life/recording-life';
 import { notHere } from './listening/listening.errors';
 import { RecordingParts } from './recording-parts.service';
-import { recordingAskedRecently, recordingNotFound } from './recordings.errors';
-import type { RecordingEntity } from './recording.entity';
+import { recordingAskedRecently } from './recordings.errors';
 import { type DueRecording, RecordingsRepository } from './recordings.repository';
 
 /** What was given up is not asked for again sooner: some of it is given up at the first attempt. */
@@ -21,8 +20,8 @@ export class RecordingsService {
   constructor(
     private readonly rows: RecordingsRepository,
     private readonly parts: RecordingParts,
+    private readonly held: HeldRecordings,
     private readonly calls: CallsService,
-    private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +47,7 @@ export class RecordingsService {
    * @throws DomainError `recording_not_found`
    */
   demand(id: string): Promise<Demand> {
-    return this.holding(id, async (row, manager) => {
+    return this.held.with(id, async ({ row, manager }) => {
       const now = this.clock.now();
       const { answer, note } = onDemand(row, now);
       if (note === 'due_now') {
@@ -70,7 +69,8 @@ export class RecordingsService {
    *   `details.retryAfterSeconds` within five minutes of the last attempt
    */
   askAgain(id: string, { toKeep }: { readonly toKeep: boolean }): Promise<CallVersion | null> {
-    return this.holding(id, async (row, manager) => {
+    return this.held.with(id, async (recording) => {
+      const { row, manager } = recording;
       if (row.state === 'deleted') {
         throw notHere(row.state, row.reason);
       }
@@ -85,8 +85,7 @@ export class RecordingsService {
       const state = afterStep(row.state, 'askedAgain');
       const ladder = { fetchAttempts: 0, nextAttemptAt: now, demandedAt: toKeep ? now : null };
       await this.rows.change(id, { ...ladder, state, reason: null }, now, manager);
-      const [version = null] = await this.calls.touch([row.callId], manager);
-      return version;
+      return this.held.touchCall(recording);
     });
   }
 
@@ -102,24 +101,5 @@ export class RecordingsService {
   /** Recordings with something to do now, those somebody waits for first. */
   due(limit: number): Promise<DueRecording[]> {
     return this.rows.dueBefore(this.clock.now(), limit);
-  }
-
-  /** Runs `work` while nobody else changes the call or its recordings. */
-  private async holding<T>(
-    id: string,
-    work: (row: RecordingEntity, manager: EntityManager) => Promise<T>,
-  ): Promise<T> {
-    const known = await this.rows.find(id);
-    if (!known) {
-      throw recordingNotFound(id);
-    }
-    return this.transactions.run(async (manager) => {
-      await this.calls.audioFacts(known.callId, manager);
-      const row = await this.rows.find(id, manager);
-      if (!row) {
-        throw recordingNotFound(id);
-      }
-      return work(row, manager);
-    });
   }
 }

@@ -1,8 +1,7 @@
-import { type CallAudioFacts, CallsService, type CallVersion } from '@callboard/calls';
-import { Transactions } from '@callboard/database';
+import type { CallVersion } from '@callboard/calls';
 import { Clock, newId } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { HeldRecordings } from '../held-recordings.service';
 import type { ToldPart } from '../life/plan-parts';
 import { afterStep, type RecordingStep, statesBefore } from '../life/recording-life';
 import { RecordingParts } from '../recording-parts.service';
@@ -28,14 +27,14 @@ export class RecordingAttempts {
   constructor(
     private readonly rows: RecordingsRepository,
     private readonly parts: RecordingParts,
-    private readonly calls: CallsService,
-    private readonly transactions: Transactions,
+    private readonly held: HeldRecordings,
     private readonly clock: Clock,
   ) {}
 
   /** Takes the recording; null if it is not due, or somebody else has it. */
   async begin(id: string): Promise<RecordingChange | null> {
-    return this.holding(id, async (row, _, manager) => {
+    return this.held.ifThere(id, async (held) => {
+      const { row, manager } = held;
       const now = this.clock.now();
       const isDue = row.nextAttemptAt !== null && row.nextAttemptAt <= now;
       if (!isDue || !statesBefore('attempted').includes(row.state)) {
@@ -49,7 +48,7 @@ export class RecordingAttempts {
         fetchAttempts: row.fetchAttempts + 1,
       };
       await this.rows.change(id, patch, now, manager);
-      const call = row.state === patch.state ? null : await this.touch(row.callId, manager);
+      const call = row.state === patch.state ? null : await this.held.touchCall(held);
       return { recording: { ...row, ...patch }, call };
     });
   }
@@ -73,13 +72,14 @@ export class RecordingAttempts {
     { id, leaseId }: LeasedRecording,
     told: readonly ToldPart[],
   ): Promise<RecordingChange | null> {
-    return this.holding(id, async (row, facts, manager) => {
+    return this.held.ifThere(id, async (held) => {
+      const { row, facts, manager } = held;
       if (row.leaseId !== leaseId) {
         return null;
       }
       const changed = await this.parts.tell(facts, told, manager);
       const after = await this.rows.find(id, manager);
-      const call = changed ? await this.touch(row.callId, manager) : null;
+      const call = changed ? await this.held.touchCall(held) : null;
       return after && { recording: { ...after, leaseId }, call };
     });
   }
@@ -117,34 +117,15 @@ export class RecordingAttempts {
 
   private release(recording: LeasedRecording, patch: RecordingPatch): Promise<RecordingChange | null> {
     const { id, leaseId } = recording;
-    return this.holding(id, async (row, _, manager) => {
+    return this.held.ifThere(id, async (held) => {
+      const { row, manager } = held;
       const now = this.clock.now();
       if (!(await this.rows.changeLeased({ id, leaseId }, { ...patch, leaseId: null }, now, manager))) {
         return null;
       }
       const isNews = patch.state !== undefined || patch.reason !== row.reason;
-      const call = isNews ? await this.touch(row.callId, manager) : null;
+      const call = isNews ? await this.held.touchCall(held) : null;
       return { recording: { ...recording, ...patch, leaseId }, call };
     });
-  }
-
-  /** Runs `work` while nobody else changes the call or its recordings. */
-  private async holding<T>(
-    id: string,
-    work: (row: RecordingEntity, facts: CallAudioFacts, manager: EntityManager) => Promise<T | null>,
-  ): Promise<T | null> {
-    const known = await this.rows.find(id);
-    if (!known) {
-      return null;
-    }
-    return this.transactions.run(async (manager) => {
-      const facts = await this.calls.audioFacts(known.callId, manager);
-      const row = facts && (await this.rows.find(id, manager));
-      return facts && row ? work(row, facts, manager) : null;
-    });
-  }
-
-  private async touch(callId: string, manager: EntityManager): Promise<CallVersion | null> {
-    return (await this.calls.touch([callId], manager))[0] ?? null;
   }
 }

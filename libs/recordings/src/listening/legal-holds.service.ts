@@ -1,9 +1,8 @@
-import { CallsService, type CallVersion } from '@callboard/calls';
-import { Transactions } from '@callboard/database';
+import type { CallVersion } from '@callboard/calls';
 import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recordingNotFound } from '../recordings.errors';
+import { HeldRecordings } from '../held-recordings.service';
 import { RecordingsRepository } from '../recordings.repository';
 import { notHere } from './listening.errors';
 
@@ -12,8 +11,7 @@ import { notHere } from './listening.errors';
 export class LegalHolds {
   constructor(
     private readonly rows: RecordingsRepository,
-    private readonly calls: CallsService,
-    private readonly transactions: Transactions,
+    private readonly held: HeldRecordings,
     private readonly clock: Clock,
   ) {}
 
@@ -23,21 +21,13 @@ export class LegalHolds {
    * @param alongside writes what belongs to the change into its transaction
    * @throws DomainError `recording_not_found`, `recording_deleted`
    */
-  async set(
+  set(
     id: string,
     legalHold: boolean,
     alongside: (manager: EntityManager) => Promise<void>,
   ): Promise<CallVersion | null> {
-    const known = await this.rows.find(id);
-    if (!known) {
-      throw recordingNotFound(id);
-    }
-    return this.transactions.run(async (manager) => {
-      await this.calls.audioFacts(known.callId, manager);
-      const row = await this.rows.find(id, manager);
-      if (!row) {
-        throw recordingNotFound(id);
-      }
+    return this.held.with(id, async (recording) => {
+      const { row, manager } = recording;
       if (row.state === 'deleted') {
         throw notHere(row.state, row.reason);
       }
@@ -46,7 +36,7 @@ export class LegalHolds {
       }
       await this.rows.change(id, { legalHold }, this.clock.now(), manager);
       await alongside(manager);
-      return (await this.calls.touch([row.callId], manager))[0] ?? null;
+      return this.held.touchCall(recording);
     });
   }
 }

@@ -1,4 +1,3 @@
-import { CallsModule } from '@callboard/calls';
 import { Module } from '@nestjs/common';
 import { RecordingsModule } from '../recordings.module';
 import { LegalHolds } from './legal-holds.service';
@@ -6,7 +5,7 @@ import { ListenLog } from './listen-log.service';
 
 /** Who listens to recordings. `RecordingPlayback` is for the process that also has a source and a store. */
 @Module({
-  imports: [CallsModule, RecordingsModule],
+  imports: [RecordingsModule],
   providers: [LegalHolds, ListenLog],
   exports: [LegalHolds, ListenLog],
 })

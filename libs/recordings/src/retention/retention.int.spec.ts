@@ -185,7 +185,7 @@ describe('retention', () => {
       await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE', [callId]);
       deleting = deletions.deleteDue(limit, { runId, atSource: false, atMost: 10 });
       // It has chosen both by now and waits for the call.
-      await eventuallyWaits();
+      await room.untilSomebodyWaits();
       await manager.query('UPDATE recordings SET legal_hold = true WHERE id = $1', [held]);
     });
     await expect(deleting).resolves.toMatchObject({ recordingIds: [free] });
@@ -208,26 +208,12 @@ describe('retention', () => {
     await room.module.get(DataSource).transaction(async (manager) => {
       await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE', [first]);
       deleting = deletions.deleteDue(limit, { runId, atSource: false, atMost: 10 });
-      await eventuallyWaits();
+      await room.untilSomebodyWaits();
       await manager.query('SELECT 1 FROM calls WHERE id = $1 FOR NO KEY UPDATE NOWAIT', [last]);
     });
     await expect(deleting).resolves.toMatchObject({ recordingIds: { length: 3 } });
   });
 });
-
-/** Until a transaction of this database waits for another. */
-async function eventuallyWaits(): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
-    const waiting = await room.query(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
-    );
-    if (waiting.length > 0) {
-      return;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-  throw new Error('Nothing waits for a lock');
-}
 
 describe('what a deletion owes', () => {
   it('is found by the sweep after a crash between the decision and the deed', async () => {
