@@ -74,7 +74,9 @@ function say(message: FromPhone): void {
 describe('the phone over every screen', () => {
   let server: ReturnType<typeof stubServer>;
   let answer: WebrtcSession;
+  const onBusy = jest.fn<void, [boolean]>();
   beforeEach(() => {
+    onBusy.mockClear();
     localStorage.clear();
     answer = session;
     FakeChannel.sent = [];
@@ -89,7 +91,7 @@ describe('the phone over every screen', () => {
   afterEach(() => server.restore());
 
   const open = async (language: 'pl' | 'en' = 'pl', pops: Parameters<typeof Phone>[0]['pops'] = []) => {
-    const view = await renderScreen(<Phone pops={pops} />, { language });
+    const view = await renderScreen(<Phone pops={pops} onBusy={onBusy} />, { language });
     await waitFor(() => expect(FakeChannel.sent).not.toEqual([]));
     return view;
   };
@@ -240,8 +242,10 @@ describe('the phone over every screen', () => {
     await running();
     say({ type: 'phone.activity', state: 'ringing' });
     expect((await bar()).getAttribute('aria-expanded')).toBe('true');
+    expect(onBusy.mock.lastCall).toEqual([true]);
     say({ type: 'phone.activity', state: 'idle' });
     expect((await bar()).getAttribute('aria-expanded')).toBe('false');
+    expect(onBusy.mock.lastCall).toEqual([false]);
   });
 
   it('checks the microphone', async () => {
@@ -296,7 +300,7 @@ describe('the phone over every screen', () => {
 
   it('says that it needs https where the browser has no locks', async () => {
     Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true });
-    await renderScreen(<Phone pops={[]} />);
+    await renderScreen(<Phone pops={[]} onBusy={onBusy} />);
     await user.click(await bar());
     expect(screen.getByText(plPhone.trouble.https_missing.title)).toBeTruthy();
   });

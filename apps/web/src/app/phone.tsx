@@ -9,8 +9,14 @@ const PhoneDock = lazy(async () => {
   return { default: dock.PhoneDock };
 });
 
+interface PhoneProps {
+  pops: readonly Pop[];
+  /** Told when a call begins and ends in it. */
+  onBusy: (busy: boolean) => void;
+}
+
 /** The browser phone over every screen, for those who have an extension. */
-export function Phone({ pops }: { pops: readonly Pop[] }) {
+export function Phone({ pops, onBusy }: PhoneProps) {
   const partyOf = useCallParty();
   if (useViewer().extensions.length === 0) {
     return null;
@@ -18,7 +24,7 @@ export function Phone({ pops }: { pops: readonly Pop[] }) {
   const callers = pops.filter((pop) => !pop.outcome).map((pop) => partyOf(pop.call).title);
   return (
     <Suspense>
-      <PhoneDock callers={callers} />
+      <PhoneDock callers={callers} onBusy={onBusy} />
     </Suspense>
   );
 }

@@ -23,6 +23,7 @@ import { ScreenPops } from './screen-pops';
 import { useSignedOut } from './session';
 import { Shell } from './shell/shell';
 import { singleKeysOn } from './shell/single-keys';
+import { useSilenceForCalls } from './silence';
 import shellClasses from './shell/shell.module.css';
 
 const LiveStateContext = createContext<LiveState>('connecting');
@@ -59,6 +60,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
   const signedOut = useSignedOut();
   const partyOf = useCallParty();
   const [door] = useState(() => new PlayerDoor());
+  const silence = useSilenceForCalls(door, { pops: pops.shown, wishes: shown });
   const { state, leading } = useLive({
     onCallChanged: ({ call }) => {
       applyCallChange(client, call);
@@ -68,7 +70,10 @@ function LiveScreens({ demo }: { demo: boolean }) {
       applyCallChange(client, event.call);
       pops.onRinging(event);
     },
-    onCallRequestChanged: ({ callRequest }) => applyCallRequest(client, callRequest),
+    onCallRequestChanged: ({ callRequest }) => {
+      applyCallRequest(client, callRequest);
+      silence.onRequest(callRequest);
+    },
     onSettingsChanged: () => void client.invalidateQueries({ queryKey: ['settings'] }),
     onResync: () => {
       void refreshCalls(client);
@@ -97,7 +102,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
           />
           <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
         </div>
-        <Phone pops={pops.shown} />
+        <Phone pops={pops.shown} onBusy={silence.onPhoneBusy} />
       </DiallerProvider>
     </LiveStateContext>
   );

@@ -21,6 +21,7 @@ export function ContactRoute() {
       id={id}
       calls={
         <CallList
+          place={id}
           filters={{ contactId: id }}
           label={t('history.title')}
           live={live}

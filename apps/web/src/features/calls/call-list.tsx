@@ -11,9 +11,12 @@ import type { RecordingCell } from './call-row';
 import { CallSkeleton } from './call-skeleton';
 import { CallTable } from './call-table';
 import type { CallFilters } from './filters';
+import { useListedCalls } from './listed-calls';
 import { callsQuery } from './queries';
 
 interface CallListProps {
+  /** Where on the screens the list stands; its calls can be followed from elsewhere. */
+  place: string;
   filters: CallFilters;
   label: string;
   /** Takes all filters off; offered when nothing matches. */
@@ -24,7 +27,8 @@ interface CallListProps {
 }
 
 /** A live list of calls in all its looks: loading, empty, failed, stale and well. */
-export function CallList({ filters, label, onClear, live, recordingCell }: CallListProps) {
+export function CallList({ place, filters, label, onClear, live, recordingCell }: CallListProps) {
+  const list = useListedCalls(place, filters);
   const query = useInfiniteQuery(callsQuery(filters));
   const calls = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const { isFetching, hasNextPage, fetchNextPage, refetch } = query;
@@ -50,6 +54,7 @@ export function CallList({ filters, label, onClear, live, recordingCell }: CallL
         ) : (
           <CallTable
             calls={calls}
+            list={list}
             label={label}
             hasMore={hasNextPage}
             onMore={() => {

@@ -9,12 +9,10 @@ import { PhoneNumber } from '../../shared/ui/phone-number';
 import { DirectionMark, ResultBadge } from './call-marks';
 import { useCallParty } from './call-party';
 import classes from './call-row.module.css';
+import type { ListedCalls } from './listed-calls';
 
 /** Play and download of a call, drawn by whoever knows of recordings. */
-export type RecordingCell = (
-  call: CallItem,
-  row: { tabbable: boolean; list: () => readonly CallItem[] },
-) => ReactNode;
+export type RecordingCell = (call: CallItem, row: { tabbable: boolean; list: ListedCalls }) => ReactNode;
 
 interface CallRowProps {
   call: CallItem;
@@ -23,8 +21,7 @@ interface CallRowProps {
   linkRef?: RefCallback<HTMLAnchorElement>;
   onFocus?: (id: string) => void;
   recordingCell: RecordingCell;
-  /** The calls of the list as they are when asked. */
-  list: () => readonly CallItem[];
+  list: ListedCalls;
 }
 
 /** The cells of one call; wide they are columns, narrow they fold into a card. */

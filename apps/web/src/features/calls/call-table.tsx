@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallItem } from '@callboard/contracts';
 import { useNow } from '../../shared/format/now';
@@ -7,6 +7,7 @@ import { dayHeading } from '../../shared/format/time';
 import { CallRow, type RecordingCell } from './call-row';
 import classes from './call-table.module.css';
 import { listRows, type ListRow } from './list-rows';
+import type { ListedCalls } from './listed-calls';
 import { useRowFocus } from './use-row-focus';
 
 /** Heights before a row is measured, wide and folded. */
@@ -17,6 +18,7 @@ const readAhead = 15;
 
 interface CallTableProps {
   calls: readonly CallItem[];
+  list: ListedCalls;
   label: string;
   hasMore: boolean;
   onMore: () => void;
@@ -26,7 +28,8 @@ interface CallTableProps {
 }
 
 /** Calls as a table of which only the visible rows exist; new calls on top do not move what is being read. */
-export function CallTable({ calls, label, hasMore, onMore, stale, recordingCell }: CallTableProps) {
+export function CallTable(props: CallTableProps) {
+  const { calls, list, label, hasMore, onMore, stale, recordingCell } = props;
   const rows = useMemo(() => listRows(calls), [calls]);
   const body = useRef<HTMLDivElement>(null);
   const margin = useOffsetTop(body);
@@ -49,7 +52,6 @@ export function CallTable({ calls, label, hasMore, onMore, stale, recordingCell 
   useLayoutEffect(() => {
     tabbable.current = focus.tabbableIndex;
   });
-  const list = useLatest(calls);
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -101,15 +103,6 @@ export function CallTable({ calls, label, hasMore, onMore, stale, recordingCell 
       </div>
     </div>
   );
-}
-
-/** Gives the newest value whenever asked, by a function that stays the same. */
-function useLatest<Value>(value: Value): () => Value {
-  const latest = useRef(value);
-  useEffect(() => {
-    latest.current = value;
-  });
-  return useCallback(() => latest.current, []);
 }
 
 /** Keeps the row of the tab order in the document wherever the list is scrolled to. */

@@ -27,6 +27,7 @@ export function CallsPage({ people, live, recordingCell, actions }: CallsPagePro
     <Page title={t('title')} actions={actions}>
       <FilterBar filters={filters} people={people} onChange={change} />
       <CallList
+        place="calls"
         filters={filters}
         label={t('title')}
         live={live}

@@ -15,17 +15,21 @@ import { useSoundAllowed } from './use-sound';
 interface PhoneDockProps {
   /** Who rings at the viewer's extensions right now. */
   callers: readonly string[];
+  /** Told when a call begins and ends in it, in whatever tab it runs. */
+  onBusy: (busy: boolean) => void;
 }
 
 /** The phone of this browser, over every screen; Alt+O leads to it. */
-export function PhoneDock({ callers }: PhoneDockProps) {
+export function PhoneDock({ callers, onBusy }: PhoneDockProps) {
   const { t } = useTranslation('phone');
   const isRinging = callers.length > 0;
   const phone = usePhone(isRinging);
   const { turn, status } = phone;
   const leading = turn === 'leading';
   const sound = useSoundAllowed();
-  const engaged = (isRinging && canAnswer(status)) || isBusy(status);
+  const busy = isBusy(status);
+  useEffect(() => onBusy(busy), [onBusy, busy]);
+  const engaged = (isRinging && canAnswer(status)) || busy;
   const [open, setOpen] = useOpening(leading && engaged, status.activity !== null);
   const frame = useRef<PhoneFrameHandle>(null);
   const body = useId();

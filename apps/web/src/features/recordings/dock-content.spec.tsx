@@ -121,6 +121,35 @@ describe('the player on the screen', () => {
     expect(door.news()).toMatchObject({ callId: call.id, state: 'busy' });
   });
 
+  it('falls silent for a call, says so, and goes on at a press', async () => {
+    await show();
+    await play();
+    act(() => audio.hear(63));
+    act(() => door.silence());
+    expect(audio.paused).toBe(true);
+    expect(screen.getByText('Wstrzymano przez połączenie')).toBeTruthy();
+    expect(screen.getByText(/^Wstrzymano przez połączenie\. Aby słuchać dalej/).getAttribute('role')).toBe(
+      'status',
+    );
+    expect(door.news()).toMatchObject({ state: 'still', position: 63 });
+    await user.click(screen.getByRole('button', { name: 'Odtwórz' }));
+    expect([audio.paused, audio.currentTime]).toEqual([false, 63]);
+    expect(screen.queryByText('Wstrzymano przez połączenie')).toBeNull();
+  });
+
+  it.each([
+    ['is silent when a call began since it was asked for', ['play', 'silence'], true],
+    ['plays when it was asked for during the call', ['play', 'silence', 'play'], false],
+  ] as const)('comes late and %s', async (_, said, paused) => {
+    said.forEach((word) => (word === 'play' ? door.play({ call }) : door.silence()));
+    await show();
+    await screen.findByRole('region', { name: 'Odtwarzacz nagrań' });
+    await act(() => new Promise((resolve) => setTimeout(resolve, 50)));
+    act(() => audio.load(243));
+    expect(audio.sources).toHaveLength(1);
+    expect(audio.paused).toBe(paused);
+  });
+
   it('goes away when it is closed', async () => {
     await show();
     await play();

@@ -40,6 +40,9 @@ function serve(door: PlayerDoor, player: Player, downloads: Downloads): () => vo
     if (wish) {
       player.open(wish);
     }
+    if (door.takeSilence()) {
+      player.silence();
+    }
     for (const download of door.takeDownloads()) {
       downloads.add(download);
     }

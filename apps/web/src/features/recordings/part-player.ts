@@ -18,7 +18,14 @@ export interface PartState {
   error: unknown;
   /** Whether it plays, or will as soon as it can. */
   willPlay: boolean;
+  /** Whether it was a call that silenced it; until somebody presses play. */
+  silenced: boolean;
 }
+
+/** Whether a part that begins is to be heard. */
+type Sounding = Pick<PartState, 'willPlay' | 'silenced'>;
+
+const aloud: Sounding = { willPlay: true, silenced: false };
 
 /** Seconds; the length is null while it is not known. */
 export interface PlayerClock {
@@ -36,7 +43,7 @@ const progress = 1;
 
 /** Plays one part at a time through an audio element, whatever way the audio comes. */
 export class PartPlayer {
-  state: PartState = { phase: 'asking', source: null, retryAt: null, error: null, willPlay: true };
+  state: PartState = { phase: 'asking', source: null, retryAt: null, error: null, ...aloud };
   clock: PlayerClock = { position: 0, duration: null };
   private part: Recording | null = null;
   private asking = new AbortController();
@@ -56,7 +63,8 @@ export class PartPlayer {
       audio.addEventListener(event, () => this.state.source && act());
     on('loadedmetadata', () => this.onMetadata());
     on('canplay', () => this.state.willPlay || this.set({ phase: 'paused' }));
-    on('playing', () => this.set({ phase: 'playing' }));
+    // A key of the keyboard or headset made for it starts the sound without us.
+    on('playing', () => audio.paused || this.set({ phase: 'playing', ...aloud }));
     on('waiting', () => this.state.willPlay && this.set({ phase: 'loading' }));
     on('pause', () => audio.ended || this.onPause());
     on('ended', () => this.onEnded());
@@ -66,19 +74,19 @@ export class PartPlayer {
     }
   }
 
-  /** Begins a part at a second, with the sound on. */
-  start(part: Recording, at: number): void {
+  /** Begins a part at a second, with the sound on unless said otherwise. */
+  start(part: Recording, at: number, { willPlay, silenced }: Sounding = aloud): void {
     this.stop();
     this.part = part;
     this.startAt = at;
     this.renewedAt = null;
     this.clock = { position: at, duration: part.durationSeconds };
-    this.set({ willPlay: true });
+    this.set({ willPlay, silenced });
     void this.fetch(part);
   }
 
   play(): void {
-    this.set({ willPlay: true });
+    this.set(aloud);
     if (!this.state.source) {
       return;
     }
@@ -93,6 +101,14 @@ export class PartPlayer {
   pause(): void {
     this.audio.pause();
     this.set({ willPlay: false });
+  }
+
+  /** Falls silent for a call, and so does what is still on its way; only {@link play} brings the sound back. */
+  silence(): void {
+    if (this.state.willPlay) {
+      this.pause();
+      this.set({ silenced: true });
+    }
   }
 
   /** Goes to a second of the part; beyond either end it stays at the end. */
@@ -130,7 +146,7 @@ export class PartPlayer {
     }
     this.part = null;
     this.clock = { position: 0, duration: null };
-    this.set({ phase: 'asking', retryAt: null, error: null, willPlay: true });
+    this.set({ phase: 'asking', retryAt: null, error: null, ...aloud });
   }
 
   private async fetch(part: Recording): Promise<void> {

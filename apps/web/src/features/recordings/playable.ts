@@ -10,9 +10,18 @@ const isThere = (state: RecordingState): boolean => state === 'ready' || state =
 export const partsToHear = (parts: readonly Recording[]): Recording[] =>
   parts.filter((part) => !isGone(part.state)).sort((a, b) => a.part - b.part);
 
-/** The next call down the list with a recording the viewer may hear now. */
-export function nextInList(list: readonly CallItem[], callId: string): CallItem | null {
-  const at = list.findIndex((call) => call.id === callId);
-  const after = at === -1 ? [] : list.slice(at + 1);
-  return after.find(({ recording }) => recording?.mayListen && isThere(recording.state)) ?? null;
+/**
+ * The next call down a list, newest first, with a recording the viewer may hear now.
+ *
+ * It is looked for by its place, since the call itself may have left the list.
+ */
+export function nextInList(list: readonly CallItem[], call: CallItem): CallItem | null {
+  const here = list.find(({ id }) => id === call.id) ?? call;
+  const follows = (item: CallItem): boolean =>
+    item.startedAt === here.startedAt ? item.id < here.id : item.startedAt < here.startedAt;
+  return (
+    list.find(
+      (item) => follows(item) && item.recording?.mayListen === true && isThere(item.recording.state),
+    ) ?? null
+  );
 }

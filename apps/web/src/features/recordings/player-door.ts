@@ -1,11 +1,18 @@
 import type { CallItem, Recording } from '@callboard/contracts';
 import { createContext, useContext, useSyncExternalStore } from 'react';
 
+/** A list of calls, newest first, as it is whenever it is asked. */
+export interface CallSource {
+  now: () => readonly CallItem[];
+  /** Tells of every change until the returned function is called. */
+  follow: (onChange: () => void) => () => void;
+}
+
 /** What somebody wants to hear. */
 export interface PlayWish {
   call: CallItem;
-  /** The list it was opened from, so that the next recording can follow; newest first. */
-  list?: (() => readonly CallItem[]) | undefined;
+  /** The list it was opened from, so that the next recording can follow. */
+  list?: CallSource | undefined;
   /** Which part; the first one unless said. */
   recordingId?: string | undefined;
   atSeconds?: number | undefined;
@@ -36,6 +43,7 @@ export class PlayerDoor {
   private wishes: PlayWish[] = [];
   private downloads: DownloadWish[] = [];
   private wasAsked = false;
+  private isSilenced = false;
   private latest: PlayerNews | null = null;
   private opener: Element | null = null;
 
@@ -51,6 +59,13 @@ export class PlayerDoor {
     this.opener = document.activeElement;
     this.wishes.push(wish);
     this.wasAsked = true;
+    this.isSilenced = false;
+    this.tell();
+  }
+
+  /** A call begins: what plays, or was asked for before, falls silent until somebody presses play. */
+  silence(): void {
+    this.isSilenced = true;
     this.tell();
   }
 
@@ -63,6 +78,13 @@ export class PlayerDoor {
   /** The newest wish, once: earlier ones are overtaken by it. */
   takeWish(): PlayWish | undefined {
     return this.wishes.splice(0).at(-1);
+  }
+
+  /** Whether the player has to fall silent, once. */
+  takeSilence(): boolean {
+    const { isSilenced } = this;
+    this.isSilenced = false;
+    return isSilenced;
   }
 
   takeDownloads(): DownloadWish[] {

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDuration } from '../../shared/format/duration';
@@ -18,7 +19,7 @@ export function PlayerStatus({ state, name, onRetry }: PlayerStatusProps) {
   const { t } = useTranslation('recordings');
   const { t: common } = useTranslation();
   const textOf = useProblemText();
-  const { phase, retryAt } = state;
+  const { phase, retryAt, silenced } = state;
   const seconds = useSecondsUntil(retryAt);
   if (phase === 'failed') {
     return (
@@ -28,6 +29,17 @@ export function PlayerStatus({ state, name, onRetry }: PlayerStatusProps) {
           {common('tryAgain')}
         </button>
       </p>
+    );
+  }
+  if (silenced) {
+    return (
+      <>
+        <VisuallyHidden role="status">{t('player.silenced')}</VisuallyHidden>
+        <p className={classes.silenced} aria-hidden>
+          <IconPhone size={14} stroke={2} />
+          {t('player.short.silenced')}
+        </p>
+      </>
     );
   }
   return (

@@ -4,6 +4,7 @@ import { FakeAudio, recording } from '../../../test/recordings';
 import { ApiProblem } from '../../shared/api/problem';
 import { rememberedPosition } from './memory';
 import { Player } from './player';
+import type { CallSource } from './player-door';
 
 const call = callItem();
 const first = recording();
@@ -190,20 +191,154 @@ describe('the player', () => {
     expect([player.state()?.index, audio.currentTime]).toEqual([1, 4]);
   });
 
-  it('leads down the list, past what cannot be heard', async () => {
+  describe('leads down the list', () => {
     const summary = { state: 'remote', parts: 1, mayListen: true } as const;
-    const list: CallItem[] = [
-      callItem({ id: uuid(11), recording: summary }),
-      callItem({ id: uuid(12) }),
-      callItem({ id: uuid(13), recording: { ...summary, mayListen: false } }),
-      callItem({ id: uuid(14), recording: { ...summary, state: 'missing' } }),
-      callItem({ id: uuid(15), recording: summary }),
-    ];
-    await open({ call: list[0] as CallItem, list: () => list });
-    expect(player.state()?.next?.id).toBe(uuid(15));
-    player.next();
-    await settle();
-    expect(player.state()).toMatchObject({ call: { id: uuid(15) }, next: null });
+    const at = (minute: number) => ({
+      id: uuid(100 + minute),
+      startedAt: `2026-05-04T10:${String(minute).padStart(2, '0')}:00.000Z`,
+    });
+    const recorded = (minute: number, changes: Partial<CallItem> = {}) =>
+      callItem({ ...at(minute), recording: summary, ...changes });
+    let listed: readonly CallItem[];
+    let followers: Set<() => void>;
+    const list: CallSource = {
+      now: () => listed,
+      follow: (onChange) => {
+        followers.add(onChange);
+        return () => followers.delete(onChange);
+      },
+    };
+    const become = (...calls: readonly CallItem[]): void => {
+      listed = calls;
+      followers.forEach((tell) => tell());
+    };
+    const next = () => player.state()?.next?.id;
+
+    beforeEach(() => {
+      followers = new Set();
+    });
+
+    it('past what cannot be heard', async () => {
+      listed = [
+        recorded(9),
+        recorded(8, { recording: null }),
+        recorded(7, { recording: { ...summary, mayListen: false } }),
+        recorded(6, { recording: { ...summary, state: 'missing' } }),
+        recorded(5),
+      ];
+      await open({ call: recorded(9), list });
+      expect(next()).toBe(at(5).id);
+      player.next();
+      await settle();
+      expect(player.state()).toMatchObject({ call: at(5), next: null });
+    });
+
+    it('as it is by then: with what became ready, without what was deleted', async () => {
+      const early = recorded(8, { recording: { ...summary, state: 'expected' } });
+      listed = [recorded(9), early];
+      await open({ call: recorded(9), list });
+      expect(next()).toBeUndefined();
+      become(recorded(9), recorded(8));
+      expect(next()).toBe(at(8).id);
+      become(recorded(9), recorded(8, { recording: { ...summary, state: 'deleted' } }), recorded(7));
+      expect(next()).toBe(at(7).id);
+    });
+
+    it('as it is by then, even if nobody told of a change', async () => {
+      listed = [recorded(9), recorded(8)];
+      await open({ call: recorded(9), list });
+      listed = [recorded(9), recorded(7)];
+      player.next();
+      await settle();
+      expect(player.state()?.call.id).toBe(at(7).id);
+      listed = [recorded(7)];
+      player.next();
+      await settle();
+      expect(player.state()).toMatchObject({ call: at(7), next: null });
+    });
+
+    it('from its place, when a filter takes the call itself away', async () => {
+      listed = [recorded(9), recorded(8), recorded(7)];
+      await open({ call: recorded(8), list });
+      become(recorded(9), recorded(5));
+      expect(next()).toBe(at(5).id);
+    });
+
+    it('of which a call opened from elsewhere is no part', async () => {
+      listed = [recorded(9), recorded(7)];
+      await open({ call: recorded(9), list });
+      await open({ call: recorded(8) });
+      expect(next()).toBeUndefined();
+      expect(followers.size).toBe(0);
+    });
+
+    it('until it is closed', async () => {
+      listed = [recorded(9)];
+      await open({ call: recorded(9), list });
+      expect(followers.size).toBe(1);
+      player.close();
+      expect(followers.size).toBe(0);
+    });
+  });
+
+  describe('falls silent for a call', () => {
+    it('at its place, until somebody presses play', async () => {
+      await open();
+      audio.load(60);
+      audio.hear(23);
+      player.silence();
+      expect(player.state()).toMatchObject({ phase: 'paused', willPlay: false, silenced: true });
+      expect([audio.paused, player.clock().position, rememberedPosition(first.id)]).toEqual([true, 23, 23]);
+      await jest.advanceTimersByTimeAsync(600_000);
+      expect(audio.paused).toBe(true);
+      player.toggle();
+      expect(player.state()).toMatchObject({ phase: 'playing', silenced: false });
+      expect([audio.paused, audio.currentTime]).toEqual([false, 23]);
+    });
+
+    it('also with what it still waits for', async () => {
+      answers = [{ mode: 'pending', retryAfterSeconds: 2 }];
+      await open();
+      player.silence();
+      await jest.advanceTimersByTimeAsync(2_100);
+      audio.load(60);
+      expect(player.state()).toMatchObject({ phase: 'paused', silenced: true });
+      expect(audio.paused).toBe(true);
+    });
+
+    it('also before it knows what there is to hear', async () => {
+      player.open({ call });
+      player.silence();
+      await settle();
+      audio.load(60);
+      expect(player.state()).toMatchObject({ phase: 'paused', silenced: true });
+      expect(audio.paused).toBe(true);
+    });
+
+    it('and plays what is opened after it', async () => {
+      await open();
+      audio.load(60);
+      player.silence();
+      await open({ call: callItem({ id: uuid(2) }) });
+      audio.load(60);
+      expect(player.state()).toMatchObject({ phase: 'playing', silenced: false });
+    });
+
+    it('but leaves alone what somebody paused', async () => {
+      await open();
+      audio.load(60);
+      player.toggle();
+      player.silence();
+      expect(player.state()).toMatchObject({ phase: 'paused', silenced: false });
+    });
+
+    it('and goes on by a key for media, which asks nobody', async () => {
+      await open();
+      audio.load(60);
+      player.silence();
+      await audio.play();
+      expect(player.state()).toMatchObject({ phase: 'playing', willPlay: true, silenced: false });
+    });
   });
 
   it('forgets what was on its way when another call is opened', async () => {

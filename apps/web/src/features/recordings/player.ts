@@ -3,7 +3,7 @@ import { ApiProblem } from '../../shared/api/problem';
 import { rememberedPosition, rememberedSpeed, rememberSpeed, speeds } from './memory';
 import { type AskPlayback, PartPlayer, type PartState, type PlayerClock } from './part-player';
 import { nextInList, partsToHear } from './playable';
-import type { PlayWish } from './player-door';
+import type { CallSource, PlayWish } from './player-door';
 
 /** Everything about the player but its position. */
 export interface PlayerState extends PartState {
@@ -29,7 +29,8 @@ export class Player {
   private shown: PlayerState | null = null;
   private readonly listeners = new Set<() => void>();
   private readonly sound: PartPlayer;
-  private list: PlayWish['list'];
+  private list: CallSource | undefined;
+  private unfollow = (): void => undefined;
   private opening = new AbortController();
 
   constructor(
@@ -53,7 +54,7 @@ export class Player {
 
   /** Opens a call; for the call that is open already it goes to the wanted place, or plays and pauses. */
   open(wish: PlayWish): void {
-    this.list = wish.list ?? this.list;
+    this.followList(wish);
     const { opened } = this;
     const index = opened?.parts.findIndex(({ id }) => id === wish.recordingId) ?? -1;
     const isOpen = opened?.call.id === wish.call.id;
@@ -61,7 +62,7 @@ export class Player {
       void this.openCall(wish);
       return;
     }
-    this.set({ next: this.nextAfter(wish.call.id) });
+    this.lookForNext();
     if (index === -1) {
       this.toggle();
     } else {
@@ -109,18 +110,23 @@ export class Player {
     this.sound.seek(this.sound.clock.position + seconds);
   }
 
-  /** Begins a part, where listening stopped unless a second is given. */
-  startPart(index: number, atSeconds?: number): void {
-    const part = this.opened?.parts[index];
-    if (part) {
-      this.set({ index });
-      this.sound.start(part, atSeconds ?? rememberedPosition(part.id));
+  /** Falls silent for a call, at the place where it is; goes on when somebody presses play. */
+  silence(): void {
+    if (this.opened) {
+      this.sound.silence();
     }
   }
 
+  /** Begins a part, where listening stopped unless a second is given. */
+  startPart(index: number, atSeconds?: number): void {
+    this.begin(index, atSeconds);
+  }
+
+  /** Opens the recording that comes next by now. */
   next(): void {
+    this.lookForNext();
     if (this.opened?.next) {
-      this.open({ call: this.opened.next });
+      this.open({ call: this.opened.next, list: this.list });
     }
   }
 
@@ -139,6 +145,7 @@ export class Player {
   /** Stops and forgets what was open. */
   close(): void {
     this.opening.abort();
+    this.unfollow();
     this.opened = null;
     this.sound.stop();
   }
@@ -148,7 +155,7 @@ export class Player {
     this.opening = new AbortController();
     const { signal } = this.opening;
     const speed = rememberedSpeed();
-    this.opened = { call, parts: [], index: 0, speed, next: this.nextAfter(call.id) };
+    this.opened = { call, parts: [], index: 0, speed, next: this.nextAfter(call) };
     this.sound.stop();
     this.sound.setSpeed(speed);
     try {
@@ -163,7 +170,7 @@ export class Player {
       }
       this.set({ parts });
       const wanted = parts.findIndex(({ id }) => id === recordingId);
-      this.startPart(Math.max(0, wanted), atSeconds);
+      this.begin(Math.max(0, wanted), atSeconds, this.sound.state);
     } catch (error) {
       if (!signal.aborted) {
         this.sound.fail(error);
@@ -176,8 +183,34 @@ export class Player {
     this.startPart((this.opened?.index ?? 0) + 1, 0);
   }
 
-  private nextAfter(callId: string): CallItem | null {
-    return nextInList(this.list?.() ?? [], callId);
+  /** `sounding` keeps the silence of what was paused while its parts were asked for. */
+  private begin(index: number, atSeconds?: number, sounding?: PartState): void {
+    const part = this.opened?.parts[index];
+    if (part) {
+      this.set({ index });
+      this.sound.start(part, atSeconds ?? rememberedPosition(part.id), sounding);
+    }
+  }
+
+  /** A call opened from elsewhere keeps the list only if it stands there. */
+  private followList({ call, list }: PlayWish): void {
+    const isOpen = this.opened?.call.id === call.id;
+    const keeps = isOpen || this.list?.now().some(({ id }) => id === call.id);
+    this.unfollow();
+    this.list = list ?? (keeps ? this.list : undefined);
+    this.unfollow = this.list?.follow(() => this.lookForNext()) ?? (() => undefined);
+  }
+
+  private lookForNext(): void {
+    const { opened } = this;
+    const next = opened && this.nextAfter(opened.call);
+    if (next !== opened?.next) {
+      this.set({ next: next ?? null });
+    }
+  }
+
+  private nextAfter(call: CallItem): CallItem | null {
+    return nextInList(this.list?.now() ?? [], call);
   }
 
   private set(change: Partial<Opened>): void {

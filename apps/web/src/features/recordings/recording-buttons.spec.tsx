@@ -18,7 +18,12 @@ describe('a row with a recording', () => {
     });
     return renderScreen(
       <PlayerDoorProvider value={door}>
-        <RecordingButtons call={call} name="Jan Kowalski" tabbable list={() => [call]} />
+        <RecordingButtons
+          call={call}
+          name="Jan Kowalski"
+          tabbable
+          list={{ now: () => [call], follow: () => () => undefined }}
+        />
       </PlayerDoorProvider>,
     ).then(() => call);
   };

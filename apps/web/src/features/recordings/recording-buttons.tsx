@@ -12,7 +12,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isGone } from './playable';
-import { useNewsOfCall, usePlayerDoor } from './player-door';
+import { type CallSource, useNewsOfCall, usePlayerDoor } from './player-door';
 import classes from './recording-buttons.module.css';
 
 interface RecordingButtonsProps {
@@ -21,7 +21,7 @@ interface RecordingButtonsProps {
   name: string;
   tabbable: boolean;
   /** The list the call stands in, so that the next recording can follow. */
-  list: () => readonly CallItem[];
+  list: CallSource;
 }
 
 /** Play and download of a call's recording, or why there is nothing to play; nothing for calls without one. */
