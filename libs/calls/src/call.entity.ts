@@ -11,7 +11,7 @@ export interface StoredTimelineEntry {
 
 /**
  * A call as its events describe it. Everything but `version`, `createdAt` and `updatedAt` is the same after a rebuild:
- * it comes from the fold, and `helperOfId` from the folded calls.
+ * it comes from the fold, and what is said of helper legs from the folded calls.
  */
 @Entity('calls')
 @Unique(['pbxCallId'])
@@ -25,6 +25,7 @@ export interface StoredTimelineEntry {
 @Index('ix_calls_external_number_part', { synchronize: false })
 @Index('ix_calls_own_phone_only', { synchronize: false })
 @Index('ix_calls_helper_of_id', { synchronize: false })
+@Index('ix_calls_recorded_helpers', { synchronize: false })
 export class CallEntity {
   @PrimaryColumn('uuid')
   id: string;
@@ -95,6 +96,10 @@ export class CallEntity {
   @ForeignKey('calls')
   @Column('uuid', { nullable: true })
   helperOfId: string | null;
+
+  /** The start of that call, so that calls are found by their legs in the order of the list. */
+  @Column('timestamptz', { nullable: true })
+  helperOfStartedAt: Date | null;
 
   @Column('timestamptz')
   createdAt: Date;

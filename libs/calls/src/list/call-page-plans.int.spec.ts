@@ -26,7 +26,8 @@ let database: TestDatabase;
 let room: CallsRoom;
 
 // A company of two years: 20 people, 2,000 contacts; one in a hundred calls failed, one contact in ten has a manager.
-// Of the outgoing calls one in five is a phone of ours that rang for a wish.
+// Of the outgoing calls one in five is a phone of ours that rang for a wish, and a few of those are helper legs. Recordings
+// are rare: 50 calls have one, and 67 have one on their helper leg.
 const fill = `
   INSERT INTO employees (id, name, email, role)
   SELECT uuidv7(), 'Employee ' || n, n || '@example.com', 'agent' FROM generate_series(1, ${employees}) n;
@@ -40,7 +41,7 @@ const fill = `
   SELECT gen_random_uuid(), 1, 'in_' || s.n, CASE WHEN s.n % 3 = 0 THEN 'outgoing' ELSE 'incoming' END,
     CASE WHEN s.n % 100 = 0 THEN 'failed' WHEN s.n % 7 = 0 THEN 'missed' ELSE 'answered' END,
     now() - s.n * interval '50 minutes', '+48' || 600000000 + s.n % 5000, (100 + s.n % ${employees})::text, p.id,
-    s.n % 2 = 0, '[]', '[]', now(), now()
+    s.n % 400 = 399, '[]', '[]', now(), now()
   FROM generate_series(1, ${calls}) s (n) JOIN people p ON p.n = s.n % ${employees};
   INSERT INTO call_legs (call_id, extension, employee_id, result, started_at)
   SELECT id, extension, employee_id, 'answered', started_at FROM calls;
@@ -54,6 +55,9 @@ const fill = `
   INSERT INTO call_requests (id, version, state, employee_id, number, helper_pbx_call_id, requested_at, updated_at)
   SELECT uuidv7(), 1, 'failed', employee_id, external_number, pbx_call_id, started_at, started_at
   FROM calls WHERE NOT customer_dialled;
+  UPDATE calls h SET helper_of_id = c.id, helper_of_started_at = c.started_at, has_recording = true FROM calls c
+  WHERE NOT h.customer_dialled AND right(h.pbx_call_id, 2) = '41'
+    AND c.pbx_call_id = 'in_' || substr(h.pbx_call_id, 4)::int + 3;
   ANALYZE`;
 
 beforeAll(async () => {
@@ -114,6 +118,14 @@ describe('the list of calls among 20,000', () => {
     ['an extension', () => ({ extension: '105' })],
     ['a number', () => ({ number: '+48600000042' })],
     ['recordings', () => ({ hasRecording: true })],
+    ['recordings, far back', () => ({ hasRecording: true, after: longAgo })],
+    ['recordings of a direction', () => ({ hasRecording: true, direction: 'outgoing' })],
+    ['recordings of an employee', () => ({ hasRecording: true, employeeId })],
+    ['recordings of two statuses', () => ({ hasRecording: true, statuses: ['missed', 'failed'] })],
+    ['an agent’s recordings', () => ({ hasRecording: true, limitedTo: employeeId })],
+    ['a tag and recordings', () => ({ hasRecording: true, tag: 'vip' })],
+    ['no recordings', () => ({ hasRecording: false })],
+    ['no recordings, far back', () => ({ hasRecording: false, after: longAgo })],
     ['a contact', () => ({ contactId })],
     ['a frequent tag', () => ({ tag: 'other' })],
     ['a tag nobody uses', () => ({ tag: 'unknown' })],

@@ -1,5 +1,16 @@
 import type { CallDirection, CallStatus } from '@callboard/contracts';
 import type { CallPosition } from './call-cursor';
+import {
+  allCalls,
+  callsOfContacts,
+  callsSeenBy,
+  callsTagged,
+  only,
+  recordedCalls,
+  seenBy,
+  type Source,
+} from './call-sources';
+import { isNotRecorded, isRecorded } from './recorded-sql';
 import { isShown } from './shown-sql';
 
 /** Which calls a page holds; absent criteria do not limit it. */
@@ -30,15 +41,6 @@ export interface Sql {
 }
 
 type Bind = (value: unknown) => string;
-
-/** A place to look for calls, read in list order by an index of its own. */
-interface Source {
-  /** Columns that give the order and the page's position. */
-  readonly startedAt: string;
-  readonly id: string;
-  /** At most a page of keys under the conditions, which speak of the call as `c`. */
-  readonly select: (conditions: readonly string[], limit: string) => string;
-}
 
 interface ContactSearch {
   /** The condition on a table of contacts, by its alias. */
@@ -90,12 +92,12 @@ function sourcesOf(
   conditions: string[],
   search: ContactSearch,
   bind: Bind,
-): Source[] {
+): readonly Source[] {
   const { limitedTo, fragments, contactId } = criteria;
   if (limitedTo === null && fragments.length === 0) {
-    return [onlyPlace(criteria, conditions, bind)];
+    return placesOfAll(criteria, conditions, bind);
   }
-  conditions.push(...tagged(criteria, bind));
+  conditions.push(...tagged(criteria, bind), ...recorded(criteria));
   if (contactId !== undefined) {
     conditions.push(`EXISTS (SELECT 1 FROM call_matches cm
       WHERE cm.call_id = c.id AND cm.position = 0 AND cm.contact_id = ${bind(contactId)})`);
@@ -129,12 +131,22 @@ function contactSearch(
 }
 
 /** Where all calls of the page are found that everybody may see and nobody searches words in. */
-function onlyPlace(criteria: CallCriteria, conditions: string[], bind: Bind): Source {
-  if (criteria.contactId !== undefined) {
-    conditions.push(...tagged(criteria, bind));
-    return callsOfContacts(`k.id = ${bind(criteria.contactId)}`);
+function placesOfAll(criteria: CallCriteria, conditions: string[], bind: Bind): readonly Source[] {
+  const { contactId, tag, hasRecording } = criteria;
+  if (contactId === undefined && tag === undefined) {
+    return hasRecording === true ? recordedCalls : [allCalls];
   }
-  return criteria.tag === undefined ? allCalls : callsTagged(bind(criteria.tag));
+  conditions.push(...recorded(criteria));
+  if (contactId === undefined) {
+    return [callsTagged(bind(tag))];
+  }
+  conditions.push(...tagged(criteria, bind));
+  return [callsOfContacts(`k.id = ${bind(contactId)}`)];
+}
+
+/** For places that hold calls with and without recordings. */
+function recorded({ hasRecording }: CallCriteria): string[] {
+  return hasRecording === true ? [isRecorded] : [];
 }
 
 /** Not EXISTS, which may be turned into a join that reads all calls of a frequent tag. */
@@ -144,78 +156,16 @@ function tagged({ tag }: CallCriteria, bind: Bind): string[] {
     : [`(SELECT true FROM call_tags ct WHERE ct.call_id = c.id AND ct.tag = ${bind(tag)})`];
 }
 
-const allCalls: Source = {
-  startedAt: 'c.started_at',
-  id: 'c.id',
-  select: (conditions, limit) => `(
-    SELECT c.started_at, c.id FROM calls c ${whereAll(conditions)}
-    ORDER BY c.started_at DESC, c.id DESC LIMIT ${limit})`,
-};
-
-function only(source: Source, condition: string): Source {
-  return { ...source, select: (conditions, limit) => source.select([condition, ...conditions], limit) };
-}
-
-/** Calls an employee took part in or was rung for, and calls of the contacts they manage. */
-function callsSeenBy(employee: string): Source[] {
-  return [legsOf(employee), callsOfContacts(`k.manager_id = ${employee}`)];
-}
-
-/** The same for one call; subqueries in this form are asked for each call and not turned into joins. */
-function seenBy(employee: string): string {
-  return `coalesce(
-    (SELECT true FROM call_legs vl WHERE vl.call_id = c.id AND vl.employee_id = ${employee} LIMIT 1),
-    (SELECT true FROM call_matches vm JOIN contacts vk ON vk.id = vm.contact_id
-      WHERE vm.call_id = c.id AND vm.position = 0 AND vk.manager_id = ${employee}))`;
-}
-
-/** An employee may have two extensions in one call. */
-function legsOf(employee: string): Source {
-  return {
-    startedAt: 'l.started_at',
-    id: 'l.call_id',
-    select: (conditions, limit) => `(
-      SELECT DISTINCT l.started_at, l.call_id AS id FROM call_legs l JOIN calls c ON c.id = l.call_id
-      ${whereAll([`l.employee_id = ${employee}`, ...conditions])}
-      ORDER BY l.started_at DESC, l.call_id DESC LIMIT ${limit})`,
-  };
-}
-
-function callsTagged(tag: string): Source {
-  return {
-    startedAt: 't.started_at',
-    id: 't.call_id',
-    select: (conditions, limit) => `(
-      SELECT t.started_at, t.call_id AS id FROM call_tags t JOIN calls c ON c.id = t.call_id
-      ${whereAll([`t.tag = ${tag}`, ...conditions])}
-      ORDER BY t.started_at DESC, t.call_id DESC LIMIT ${limit})`,
-  };
-}
-
-/** The newest calls of every contact `k` under a condition. */
-function callsOfContacts(contacts: string): Source {
-  return {
-    startedAt: 'm.started_at',
-    id: 'm.call_id',
-    select: (conditions, limit) => `(
-      SELECT newest.started_at, newest.id FROM contacts k CROSS JOIN LATERAL (
-        SELECT m.started_at, m.call_id AS id FROM call_matches m JOIN calls c ON c.id = m.call_id
-        ${whereAll(['m.contact_id = k.id', 'm.position = 0', ...conditions])}
-        ORDER BY m.started_at DESC, m.call_id DESC LIMIT ${limit}) newest
-      WHERE ${contacts} ORDER BY newest.started_at DESC, newest.id DESC LIMIT ${limit})`,
-  };
-}
-
 function conditionsOf(criteria: CallCriteria, bind: Bind): string[] {
   const equal: readonly (readonly [string, unknown])[] = [
     ['direction', criteria.direction],
     ['employee_id', criteria.employeeId],
     ['extension', criteria.extension],
     ['external_number', criteria.number],
-    ['has_recording', criteria.hasRecording],
   ];
   return [
     isShown,
+    ...(criteria.hasRecording === false ? [isNotRecorded] : []),
     ...equal.flatMap(([column, value]) => (value === undefined ? [] : [`c.${column} = ${bind(value)}`])),
   ];
 }
@@ -247,8 +197,4 @@ function numberContains(fragments: readonly string[], bind: Bind): string[] {
 
 function containing(fragment: string): string {
   return `%${fragment.replace(/[\\%_]/g, '\\$&')}%`;
-}
-
-function whereAll(conditions: readonly string[]): string {
-  return conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 }

@@ -5,6 +5,7 @@ import type { StoredTimelineEntry } from '../call.entity';
 import type { CallSummary } from '../call.mapper';
 import { changedNow } from '../changed-now';
 import { callPageSql, type CallCriteria } from './call-page-sql';
+import { isRecorded } from './recorded-sql';
 import { isShown } from './shown-sql';
 
 export type ItemRow = Omit<CallSummary, 'startedAt'> & { startedAt: Date };
@@ -44,7 +45,7 @@ const itemColumns = `
   c.external_number_raw AS "externalNumberRaw", c.line_number AS "lineNumber", c.extension,
   c.employee_id AS "employeeId", e.name AS "employeeName",
   k.id AS "contactId", k.name AS "contactName", k.company AS "contactCompany",
-  (c.has_recording OR EXISTS (SELECT 1 FROM calls h WHERE h.helper_of_id = c.id AND h.has_recording)) AS "hasRecording",
+  ${isRecorded} AS "hasRecording",
   ARRAY(SELECT t.tag FROM call_tags t WHERE t.call_id = c.id ORDER BY t.tag) AS tags`;
 
 // Other rooms' tables are joined by name: their code is not ours to import, and a list must be one query.

@@ -45,6 +45,7 @@ interface Draft {
   readonly after?: number;
   readonly disposition?: string;
   readonly rangFor?: number;
+  readonly recorded?: boolean;
 }
 
 const momentAfter = (seconds: number): Date => new Date(Date.UTC(2026, 2, 5, 9, 0, seconds));
@@ -52,15 +53,21 @@ const momentAfter = (seconds: number): Date => new Date(Date.UTC(2026, 2, 5, 9, 
 /** The employee's own phone, which is what is being dialled. */
 function ownPhone(id: string, draft: Draft = {}): Half {
   const { extension = '101', number = '+48600100200', after = 0, disposition = 'answered' } = draft;
-  const { rangFor = 60 } = draft;
+  const { rangFor = 60, recorded = false } = draft;
   const make = eventFactory(`out_${id}`, momentAfter(after));
   const numbers = { caller: party('0'), internal: party(number), called: party(extension) };
-  const ended = { ...numbers, disposition, durationSeconds: disposition === 'answered' ? rangFor : 0 };
+  const ended = {
+    ...numbers,
+    disposition,
+    durationSeconds: disposition === 'answered' ? rangFor : 0,
+    recorded,
+  };
   return { id: `out_${id}`, events: [make.started(numbers), make.ended(ended, rangFor)] };
 }
 
 function customer(id: string, draft: Draft = {}): Half {
   const { extension = '101', number = '+48600100200', after = 8, disposition = 'answered' } = draft;
+  const { recorded = false } = draft;
   const make = eventFactory(`out_${id}`, momentAfter(after));
   const numbers = { caller: party('0'), internal: party(extension), called: party(number) };
   return {
@@ -68,7 +75,7 @@ function customer(id: string, draft: Draft = {}): Half {
     events: [
       make.started(numbers),
       make.answered(numbers),
-      make.ended({ ...numbers, disposition, durationSeconds: 40 }, 50),
+      make.ended({ ...numbers, disposition, durationSeconds: 40, recorded }, 50),
     ],
   };
 }
@@ -178,6 +185,78 @@ describe('a helper leg whose recording changes', () => {
       { id: own, version: 3 },
       { id: call, version: 2 },
     ]);
+  });
+});
+
+describe('the filter for calls with recordings', () => {
+  const bool = fc.boolean();
+  const callbacks = fc.array(
+    fc.record({ atCall: bool, atLegs: fc.array(bool, { maxLength: 2 }), legFirst: bool }),
+    { minLength: 1, maxLength: 6 },
+  );
+
+  /** All pages of one call each, so that every place of the list is a border. */
+  async function found(query: object, limitedTo: string | null): Promise<string[]> {
+    const ids: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await room.calls.list(
+        { limit: 1, ...query, ...(cursor !== undefined && { cursor }) },
+        limitedTo,
+        'PL',
+      );
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    return ids;
+  }
+
+  it('finds what the list shows as recorded, by whichever leg, beside any other filter', async () => {
+    const employee = await room.hire('Ewa', '101');
+    const contact = await room.meet('Jan', ['+48600100200']);
+    const places = [
+      [{}, null],
+      [{}, employee],
+      [{ tag: 'vip' }, null],
+      [{ contactId: contact.id }, null],
+      [{ search: 'Jan' }, null],
+      [{ direction: 'outgoing' }, null],
+      [{ status: ['answered', 'missed'] }, null],
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(callbacks, async (drafts) => {
+        await room.dataSource.query(`TRUNCATE calls CASCADE`);
+        for (const [n, { atCall, atLegs, legFirst }] of drafts.entries()) {
+          const after = n * 600;
+          const legs = atLegs.map((recorded, i) => ownPhone(`own${n}${i}`, { after: after + i, recorded }));
+          const call = customer(`customer${n}`, { after: after + 8, recorded: atCall });
+          await play(...(legFirst ? [...legs, call] : [call, ...legs]));
+        }
+        await room.dataSource.query(
+          `INSERT INTO call_tags (call_id, tag, started_at) SELECT id, 'vip', started_at FROM calls`,
+        );
+        const { items } = await room.calls.list({ limit: 50 }, null, 'PL');
+        const recorded = drafts.map(({ atCall, atLegs }) => atCall || atLegs.includes(true)).reverse();
+        expect(items.map(({ hasRecording }) => hasRecording)).toEqual(recorded);
+        for (const [query, limitedTo] of places) {
+          for (const hasRecording of [true, false]) {
+            const expected = items.filter((item) => item.hasRecording === hasRecording);
+            const ids = await found({ ...query, hasRecording }, limitedTo);
+            expect(ids).toEqual(expected.map(({ id }) => id));
+          }
+        }
+      }),
+      { numRuns: 15 },
+    );
+  }, 60_000);
+
+  it('keeps the order of the list when the start of the call turns out to be another', async () => {
+    const other = customer('other', { number: '+48600100201', after: 14, recorded: true });
+    await play(ownPhone('own', { recorded: true }), customer('customer'), other);
+    const [call, between] = [await idOf('out_customer'), await idOf('out_other')];
+    expect(await found({ hasRecording: true }, null)).toEqual([between, call]);
+    await play(customer('customer', { after: 20 }));
+    expect(await found({ hasRecording: true }, null)).toEqual([call, between]);
   });
 });
 

@@ -15,7 +15,7 @@ const [earliest, latest] = [`interval '5 seconds'`, `interval '2 minutes'`];
 
 /** The call with the customer that begins while our own phone `o` is on its helper leg. */
 const callOfHelperLeg = `(
-  SELECT c.id FROM calls c
+  SELECT c.id, c.started_at FROM calls c
   WHERE NOT o.customer_dialled AND c.customer_dialled AND c.direction = 'outgoing'
     AND c.external_number = o.external_number AND c.extension = o.extension
     AND c.started_at BETWEEN o.started_at - ${earliest} AND least(o.started_at + ${latest}, o.ended_at)
@@ -41,10 +41,13 @@ export class HelperLegsRepository {
          UNION SELECT h.id FROM calls h WHERE h.helper_of_id = $1
          UNION SELECT $1::uuid
        ), found AS (
-         SELECT o.id, ${callOfHelperLeg} AS helper_of_id FROM calls o WHERE o.id IN (SELECT id FROM concerned)
+         SELECT o.id, k.id AS call_id, k.started_at FROM calls o LEFT JOIN LATERAL ${callOfHelperLeg} k ON true
+         WHERE o.id IN (SELECT id FROM concerned)
        ), tied AS (
-         UPDATE calls SET helper_of_id = f.helper_of_id, version = version + 1, updated_at = ${changedNow}
-         FROM found f WHERE calls.id = f.id AND calls.helper_of_id IS DISTINCT FROM f.helper_of_id
+         UPDATE calls SET helper_of_id = f.call_id, helper_of_started_at = f.started_at,
+           version = version + 1, updated_at = ${changedNow}
+         FROM found f WHERE calls.id = f.id
+           AND (calls.helper_of_id, calls.helper_of_started_at) IS DISTINCT FROM (f.call_id, f.started_at)
          RETURNING calls.id, calls.version
        ) SELECT id, version FROM tied`,
       [id, externalNumber, startedAt],

@@ -4,7 +4,10 @@ import type { CallEntity } from '../call.entity';
 import type { AssignedLeg, FoldedCall } from '../fold/fold';
 
 /** What the fold writes into the row of a call. */
-export type ProjectedCall = Omit<CallEntity, 'id' | 'version' | 'helperOfId' | 'createdAt' | 'updatedAt'>;
+export type ProjectedCall = Omit<
+  CallEntity,
+  'id' | 'version' | 'helperOfId' | 'helperOfStartedAt' | 'createdAt' | 'updatedAt'
+>;
 
 /** What the fold writes into the row of a leg. */
 export interface ProjectedLeg {

@@ -12,6 +12,7 @@ import { CreateWebrtcKeys1764000900000 } from './1764000900000-create-webrtc-key
 import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-to-extensions';
 import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-legs-to-calls';
 import { TellBegunDownloads1764001200000 } from './1764001200000-tell-begun-downloads';
+import { AddStartsToHelperLegs1764001300000 } from './1764001300000-add-starts-to-helper-legs';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AddRefoldToExtensions1764001000000,
   AddHelperLegsToCalls1764001100000,
   TellBegunDownloads1764001200000,
+  AddStartsToHelperLegs1764001300000,
 ];
