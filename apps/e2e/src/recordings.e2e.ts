@@ -8,8 +8,10 @@ import {
   asksForTheRest,
   isPaused,
   isPlaying,
+  isSilenced,
   keepSound,
   movesOn,
+  nextIn,
   player,
   positionIn,
   reach,
@@ -152,7 +154,12 @@ async function nameAfter(name: Name): Promise<string> {
 const isOfSimulator = (message: Request | Response): boolean => message.url().startsWith(stack.simulator.url);
 
 describe('a recording that has just been made', () => {
-  it('is waited for, and begins by itself', async () => {
+  it('is waited for, begins by itself, and follows one above it under the filters of that moment', async () => {
+    const above = await openAs(administrator);
+    await playIn(rowOf(above, 'Maria Lewandowska'));
+    await player(above).getByRole('link').waitFor();
+    expect(await nextIn(above).count()).toBe(0);
+
     const page = await openAs(administrator);
     const row = rowOf(page, jan);
     await row.getByTitle(/w przygotowaniu/).waitFor();
@@ -164,6 +171,14 @@ describe('a recording that has just been made', () => {
     await isPlaying(page, 80);
     await movesOn(page);
     await page.context().close();
+
+    await nextIn(above).waitFor();
+    await above.getByRole('searchbox').fill('Kowalski');
+    await rowOf(above, 'Hurtownia Elektryczna Volt').waitFor({ state: 'detached' });
+    await nextIn(above).click();
+    await player(above).getByRole('link', { name: jan }).waitFor();
+    await isPlaying(above);
+    await above.context().close();
   });
 
   it('of two parts plays them in order', async () => {
@@ -355,7 +370,7 @@ describe('a recording', () => {
     expect((await soundOf(page)).rate).toBe(1.25);
     expect(await positionIn(page)).toBeGreaterThanOrEqual(Math.floor(at));
 
-    await reach(page, player(page).getByRole('button', { name: 'Następne nagranie z listy' }), 'Tab');
+    await reach(page, nextIn(page), 'Tab');
     await page.keyboard.press('Enter');
     await player(page).getByRole('link', { name: following }).waitFor();
     await isPlaying(page);
@@ -392,6 +407,47 @@ describe('a recording', () => {
       .click();
     await page.getByRole('heading', { name: jan }).waitFor();
     await isPlaying(page);
+    await page.context().close();
+  });
+
+  it('falls silent when a call rings or one calls, in every tab, and goes on at a press only', async () => {
+    const page = await openAs(anna, keepSound);
+    const other = await page.context().newPage();
+    await other.goto(`${stack.url}/calls`);
+    await page.bringToFront();
+    for (const tab of [page, other]) {
+      await playIn(rowOf(tab, 'Maria Lewandowska'));
+      await isPlaying(tab);
+      await movesOn(tab);
+    }
+    const { id } = stack.simulator.runScenario('incoming-answered', {
+      from: numbers.colleagues,
+      extension: '101',
+      manual: true,
+    });
+    const pop = page.getByRole('article', { name: /Tomasz Kamiński/ });
+    await pop.getByText('Dzwoni', { exact: true }).waitFor();
+    await Promise.all([isSilenced(page), isSilenced(other)]);
+    const { at, paused } = await soundOf(page);
+    expect(paused).toBe(true);
+    expect(await accessibilityViolations(page)).toEqual([]);
+
+    stack.simulator.hangUp(id);
+    await pop.getByText('Dzwoni', { exact: true }).waitFor({ state: 'detached' });
+    await isSilenced(page);
+    expect(await soundOf(page)).toMatchObject({ at, paused: true });
+    await player(page).getByRole('button', { name: 'Odtwórz', exact: true }).click();
+    await isPlaying(page);
+    expect(await positionIn(page)).toBeGreaterThanOrEqual(Math.floor(at));
+    await movesOn(page);
+
+    await page
+      .getByRole('button', { name: /^Zadzwoń: Jan Kowalski/ })
+      .first()
+      .click();
+    await isSilenced(page);
+    expect((await soundOf(page)).paused).toBe(true);
+    stack.simulator.calls({ live: true }).forEach((call) => stack.simulator.hangUp(call.id));
     await page.context().close();
   });
 

@@ -22,6 +22,13 @@ export const isPaused = (page: Page): Promise<void> =>
     .getByText(/^Wstrzymano · /)
     .waitFor();
 
+/** Resolves once a call has silenced it. */
+export const isSilenced = (page: Page): Promise<void> =>
+  player(page).getByText('Wstrzymano przez połączenie', { exact: true }).waitFor();
+/** Goes on to the next recording of the list. */
+export const nextIn = (page: Page): Locator =>
+  player(page).getByRole('button', { name: 'Następne nagranie z listy' });
+
 /** Presses a key, as somebody without a mouse does, until the focus is there. */
 export async function reach(page: Page, target: Locator, key: string): Promise<void> {
   for (let press = 0; press < 100; press += 1) {
