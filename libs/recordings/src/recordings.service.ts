@@ -3,6 +3,7 @@ import { Clock } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { HeldRecordings } from './held-recordings.service';
+import { afterRefusedLink } from './life/after-refused-link';
 import { type Demand, onDemand } from './life/on-demand';
 import { toldBy } from './life/plan-parts';
 import { afterStep } from './life/recording-life';
@@ -85,6 +86,26 @@ export class RecordingsService {
       const state = afterStep(row.state, 'askedAgain');
       const ladder = { fetchAttempts: 0, nextAttemptAt: now, demandedAt: toKeep ? now : null };
       await this.rows.change(id, { ...ladder, state, reason: null }, now, manager);
+      return this.held.touchCall(recording);
+    });
+  }
+
+  /**
+   * Zadarma refused a listener the link to the recording. If it says that the file is gone, the file is looked for from
+   * now on, until it is found or the recording is missing.
+   *
+   * @param code stable code of the refusal
+   * @returns the call's new version; null if nothing changed
+   */
+  linkRefused(id: string, code: string): Promise<CallVersion | null> {
+    return this.held.ifThere(id, async (recording) => {
+      const { row, manager } = recording;
+      const now = this.clock.now();
+      const patch = afterRefusedLink({ ...row, code, now });
+      if (!patch) {
+        return null;
+      }
+      await this.rows.change(id, patch, now, manager);
       return this.held.touchCall(recording);
     });
   }

@@ -1,9 +1,9 @@
 import type { Principal } from '@callboard/auth';
 import type { Playback, PlaybackBody } from '@callboard/contracts';
 import { JobProducer, recordingsFetch } from '@callboard/messaging';
-import { ListenLog, RecordingPlayback } from '@callboard/recordings';
-import { ZadarmaSettingsService } from '@callboard/zadarma';
+import { ListenLog } from '@callboard/recordings';
 import { Injectable } from '@nestjs/common';
+import { PlaybackOffers } from './playback-offers.service';
 import { listenerOf, RecordingAccess } from './recording-access.service';
 
 /** Gives recordings out to those who may hear them. */
@@ -11,8 +11,7 @@ import { listenerOf, RecordingAccess } from './recording-access.service';
 export class PlaybackDesk {
   constructor(
     private readonly access: RecordingAccess,
-    private readonly playback: RecordingPlayback,
-    private readonly settings: ZadarmaSettingsService,
+    private readonly offers: PlaybackOffers,
     private readonly producer: JobProducer,
     private readonly log: ListenLog,
   ) {}
@@ -20,9 +19,7 @@ export class PlaybackDesk {
   /** @throws DomainError `recording_not_found`, and those of `RecordingPlayback.offer` */
   async play(id: string, purpose: PlaybackBody['purpose'], principal: Principal): Promise<Playback> {
     const recording = await this.access.find(id, principal);
-    const { playRecordingsRemotely: remotely } = await this.settings.current();
-    const requestedBy = `${principal.kind}:${principal.id}`;
-    const offer = await this.playback.offer(recording, { remotely, purpose, requestedBy });
+    const offer = await this.offers.of(recording, purpose, `${principal.kind}:${principal.id}`);
     if (offer.kind === 'pending') {
       if (offer.fetchNow) {
         // Should this get lost, the sweep finds the recording.

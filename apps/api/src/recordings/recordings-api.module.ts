@@ -11,6 +11,7 @@ import { ZadarmaModule, ZadarmaRecordingsModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
 import { MissingRecordingsController } from './missing-recordings.controller';
 import { PlaybackDesk } from './playback-desk.service';
+import { PlaybackOffers } from './playback-offers.service';
 import { RecordingAccess } from './recording-access.service';
 import { RecordingAudioController } from './recording-audio.controller';
 import { RecordingPlaysController } from './recording-plays.controller';
@@ -33,6 +34,6 @@ import { RecordingsController } from './recordings.controller';
     RecordingPlaysController,
     MissingRecordingsController,
   ],
-  providers: [PlaybackDesk, RecordingAccess, RecordingPlayback],
+  providers: [PlaybackDesk, PlaybackOffers, RecordingAccess, RecordingPlayback],
 })
 export class RecordingsApiModule {}

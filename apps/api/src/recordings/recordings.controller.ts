@@ -62,7 +62,8 @@ export class RecordingsController {
       'Agents hear the calls they took part in. `remote`: an address at Zadarma, asked for anew each time, for this ' +
       'listener alone and for half an hour; do not store it. `local`: an address here, which serves ranges. `pending` ' +
       '(202): not available yet or being fetched; ask again after `retryAfterSeconds`. 409 `recording_missing`, ' +
-      '`recording_deleted` or `recording_not_ready` when there is nothing to hear. 429 `personal_share_used_up` with ' +
+      '`recording_deleted` or `recording_not_ready` when there is nothing to hear; what was `remote` and is no longer ' +
+      'at Zadarma becomes `fetching`, and `missing` if it is not found within hours. 429 `personal_share_used_up` with ' +
       '`Retry-After`: one person or key gets ten addresses at Zadarma a minute. Leaves a line in the listen log.',
   })
   @ApiOkResponse({ standardSchema: playback })

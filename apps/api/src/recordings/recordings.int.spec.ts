@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { LiveBus, type LiveSignal } from '@callboard/messaging';
 import { RECORDING_STORE, type RecordingStore } from '@callboard/recordings';
 import { type RunningSimulator, startSimulator } from '@callboard/zadarma-sim';
 import { DataSource } from 'typeorm';
@@ -45,12 +46,15 @@ async function playRemotely(playRecordingsRemotely: boolean): Promise<void> {
 }
 
 /** A recorded call that Zadarma has a file of, and the row of its recording. */
-async function atZadarma(state: 'remote' | 'expected' | 'missing' = 'remote'): Promise<string> {
+async function atZadarma(
+  state: 'remote' | 'expected' | 'missing' = 'remote',
+  availableIn = -60,
+): Promise<string> {
   const startedAt = '2026-03-05T09:15:00+00:00';
   const [pbxCallId = ''] = simulator.addHistory([
     { direction: 'in', number: '48600100200', startedAt, durationSeconds: 2 },
   ]);
-  return given.recording(await given.call({ pbxCallId }), { state });
+  return given.recording(await given.call({ pbxCallId }), { state, availableIn });
 }
 
 /** Waits for what the simulated PBX does in its own time. */
@@ -146,20 +150,50 @@ describe('playing straight from Zadarma', () => {
     expect(await plays(soon)).toEqual([]);
   });
 
-  it('waits for a file that comes late, and says so when one that was there is gone', async () => {
-    const [late, gone] = [
-      await given.recording(await given.call(), { state: 'expected' }),
-      await atZadarma(),
-    ];
+  it('waits for a file that comes late', async () => {
+    const late = await given.recording(await given.call(), { state: 'expected' });
     expect([(await play(late)).statusCode, (await play(late)).json()]).toMatchObject([
       202,
       { mode: 'pending' },
     ]);
+  });
+
+  it('says each time that a file which was there is gone, shows it to all at once and has it looked for', async () => {
+    const signals: LiveSignal[] = [];
+    const stop = api.app.get(LiveBus).subscribe((signal) => signals.push(signal));
+    await api.app.get(LiveBus).waitUntilListening();
+    const id = await atZadarma('remote', -2 * 86_400);
     simulator.addFault({ target: 'recording', kind: 'not-ready' });
-    expect([(await play(gone)).statusCode, (await play(gone)).json()]).toMatchObject([
-      409,
-      { code: 'recording_not_ready' },
-    ]);
+    for (const as of ['admin', 'readKey'] as const) {
+      const answer = await play(id, as);
+      expect([answer.statusCode, answer.json()]).toMatchObject([409, { code: 'recording_not_ready' }]);
+    }
+    const [row] = await api.app.get(DataSource).query<{ call_id: string; seconds: number }[]>(
+      `SELECT call_id, state, reason, fetch_attempts AS attempts, version,
+         extract(epoch FROM next_attempt_at - updated_at)::int AS seconds FROM recordings WHERE id = $1`,
+      [id],
+    );
+    expect(row).toMatchObject({
+      state: 'fetching',
+      reason: 'recording_not_ready',
+      attempts: 1,
+      version: 2,
+      seconds: 15,
+    });
+    await until(() => Promise.resolve(signals.length > 0));
+    expect(signals).toEqual([{ type: 'call.changed', id: row?.call_id, version: 2 }]);
+    stop();
+    expect(await plays(id)).toEqual([]);
+  });
+
+  it('takes no trouble of another kind for a file that is gone', async () => {
+    const id = await atZadarma();
+    simulator.addFault({ target: 'api', kind: 'status', status: 502, path: '/v1/pbx/record' });
+    await play(id);
+    const rows = await api.app
+      .get(DataSource)
+      .query('SELECT state, version FROM recordings WHERE id = $1', [id]);
+    expect(rows).toEqual([{ state: 'remote', version: 1 }]);
   });
 
   it('serves the file that is here when Zadarma refuses', async () => {

@@ -512,6 +512,34 @@ describe('what Zadarma sends instead of a recording', () => {
     expect(await work.row(id)).toMatchObject({ state: 'ready', reason: null });
   });
 
+  it('what stayed at Zadarma and is gone when somebody wants to hear it becomes missing, or is found again', async () => {
+    await work.settings.update({ recordings: { archiveAutomatically: false } });
+    const [lost, hidden] = [await recordedCall(), await recordedCall()];
+    await work.attemptDue();
+    clock.advance(2 * 24 * 3_600_000);
+    simulator.addFault({ target: 'recording', kind: 'not-ready' });
+    for (const { id } of [lost, hidden]) {
+      expect(await work.recordings.linkRefused(id, 'recording_not_ready')).toMatchObject({
+        version: expect.any(Number) as number,
+      });
+      expect(await work.recordings.linkRefused(id, 'recording_not_ready')).toBeNull();
+      expect(await work.row(id)).toMatchObject({ state: 'fetching', reason: 'recording_not_ready' });
+    }
+    expect(await work.recordings.due(10)).toEqual([]);
+    clock.advance(15_000);
+    // The listener's own request was the first of the ladder's ten.
+    expect(await attemptsUntilGivenUp(lost.id)).toBe(9);
+    const missing = await callVersion(lost.pbxCallId);
+    expect(work.published.at(-1)).toMatchObject({ type: 'call.changed', version: missing });
+    simulator.clearFaults();
+    expect(await work.attemptDue()).toEqual(['found']);
+    expect(await work.row(hidden.id)).toMatchObject({ state: 'remote', reason: null, fetch_attempts: 0 });
+    clock.advance(300_000);
+    await work.recordings.askAgain(lost.id, { toKeep: false });
+    expect(await work.attemptDue()).toEqual(['found']);
+    expect(await work.row(lost.id)).toMatchObject({ state: 'remote', reason: null });
+  });
+
   it('an error that comes for this recording alone makes it missing after a day', async () => {
     const { id } = await recordedCall();
     simulator.addFault({ target: 'api', kind: 'status', status: 500, path: '/v1/pbx/record' });

@@ -39,6 +39,12 @@ export type AfterFailure =
 /** Zadarma says that there is no file. */
 const absent: readonly string[] = ['recording_not_ready', 'recording_dead_link'];
 
+export const saysAbsent = (code: string): boolean => absent.includes(code);
+
+/** By then a file that ever comes has come. */
+export const isOld = (availableFrom: Date, now: Date): boolean =>
+  now.getTime() - availableFrom.getTime() > day;
+
 /** Trouble of the account, the network, the settings or the storage: it strikes all recordings alike. */
 const elsewhere: readonly string[] = [
   'rate_limited',
@@ -60,7 +66,7 @@ const elsewhere: readonly string[] = [
  * now: then it must be seen how the others fare.
  */
 export function isDoubtful({ code, attempts }: Pick<FailedAttempt, 'code' | 'attempts'>): boolean {
-  return attempts > firstWaits.length && !absent.includes(code) && !elsewhere.includes(code);
+  return attempts > firstWaits.length && !saysAbsent(code) && !elsewhere.includes(code);
 }
 
 /**
@@ -94,14 +100,13 @@ export function afterFailure(failure: FailedAttempt): AfterFailure {
 }
 
 function isElsewhere({ code, isSourceInTrouble = false }: FailedAttempt): boolean {
-  return elsewhere.includes(code) || (isSourceInTrouble && !absent.includes(code));
+  return elsewhere.includes(code) || (isSourceInTrouble && !saysAbsent(code));
 }
 
 function isHopeless(failure: FailedAttempt): boolean {
   const { code, attempts, availableFrom, now } = failure;
-  const isOld = now.getTime() - availableFrom.getTime() > day;
   return (
-    (absent.includes(code) && isOld && attempts >= fewestAttempts) ||
+    (saysAbsent(code) && isOld(availableFrom, now) && attempts >= fewestAttempts) ||
     (!isElsewhere(failure) && attempts >= firstWaits.length + hourlyAttempts)
   );
 }

@@ -2,6 +2,7 @@ import { Clock, DomainError } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { offerOf } from '../fetching/offer-of';
 import { RECORDING_SOURCE, type RecordingSource } from '../fetching/recording-source.port';
+import { isOld } from '../life/after-failure';
 import type { KnownRecording } from '../reading/recordings-reader.service';
 import { RecordingsService } from '../recordings.service';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
@@ -45,7 +46,8 @@ export class RecordingPlayback {
    * Played remotely, a file that is here serves when Zadarma refuses; played from here, a file that is not here and
    * never will be comes from Zadarma. A file that is here is downloaded from here in any case.
    *
-   * With `fetchNow` the caller enqueues `recordings.fetch`.
+   * With `fetchNow` the caller enqueues `recordings.fetch`. What Zadarma refused is told to
+   * `RecordingsService.linkRefused`.
    *
    * @throws DomainError `recording_missing`, `recording_deleted`, those of `RecordingSource.offers`
    */
@@ -89,7 +91,7 @@ export class RecordingPlayback {
       if (isHere && error instanceof DomainError) {
         return { kind: 'local' };
       }
-      if (isNotReady(error) && (state === 'expected' || state === 'fetching')) {
+      if (isNotReady(error) && this.isToCome(recording)) {
         return { kind: 'pending', retryAfterSeconds: notReadySeconds, fetchNow: false };
       }
       throw error;
@@ -109,6 +111,11 @@ export class RecordingPlayback {
   /** A store that does not answer is not asked to play: Zadarma may still have the file. */
   private async isHere({ state, storageKey }: KnownRecording): Promise<boolean> {
     return state === 'ready' && storageKey !== null && this.store.exists(storageKey).catch(() => false);
+  }
+
+  private isToCome({ state, availableFrom }: KnownRecording): boolean {
+    const isAwaited = state === 'expected' || state === 'fetching';
+    return isAwaited && !(availableFrom && isOld(availableFrom, this.clock.now()));
   }
 
   private secondsUntil(availableFrom: Date | null): number {
