@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'react';
+import { useEffect, useReducer, useState } from 'react';
 import type { CallItem, CallRinging } from '@callboard/contracts';
 import { changed, dismissed, noPops, type Pop, type Pops, ringing } from './pops';
 
@@ -26,12 +26,13 @@ function reduce(pops: Pops, action: Action): Pops {
 /** The incoming calls on the screen, and what moves them. */
 export function usePops() {
   const [pops, dispatch] = useReducer(reduce, noPops);
-  return {
-    shown: pops.shown,
+  // They stay the same, so that what happens to one call does not begin the time of another's pop anew.
+  const [handlers] = useState(() => ({
     onRinging: (event: CallRinging) => dispatch({ type: 'ringing', event }),
     onChanged: (call: CallItem) => dispatch({ type: 'changed', call }),
     onDismiss: (id: string) => dispatch({ type: 'dismissed', id }),
-  };
+  }));
+  return { shown: pops.shown, ...handlers };
 }
 
 /** Takes a pop off the screen when its time is over. */
