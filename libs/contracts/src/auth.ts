@@ -94,5 +94,5 @@ export const setupState = z
   .meta({ id: 'SetupState' });
 export type SetupState = z.infer<typeof setupState>;
 
-export const setupBody = z.object({ token: z.string().min(1).max(200), name, email, password });
+export const setupBody = z.object({ token: z.string().trim().min(1).max(200), name, email, password });
 export type SetupBody = z.infer<typeof setupBody>;

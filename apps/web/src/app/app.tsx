@@ -2,7 +2,7 @@ import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from './query-client';
-import { createRouter, signInAddress } from './router';
+import { createRouter, sessionEnded, signInAddress } from './router';
 import { theme } from './theme/theme';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'callboard.color-scheme' });
@@ -10,7 +10,7 @@ const colorScheme = localStorageColorSchemeManager({ key: 'callboard.color-schem
 const client = createQueryClient(() => {
   const { pathname, search } = window.location;
   if (pathname !== '/sign-in' && pathname !== '/setup') {
-    void router.navigate(signInAddress(pathname + search), { replace: true });
+    void router.navigate(signInAddress(pathname + search), { replace: true, state: sessionEnded });
   }
 });
 const router = createRouter(client);

@@ -32,6 +32,7 @@ export function routes(client: QueryClient): RouteObject[] {
         },
         {
           path: 'setup',
+          loader: () => setUpOnce(client),
           lazy: async () => ({
             Component: (await withTexts('welcome', import('./routes/setup-route'))).SetupRoute,
           }),
@@ -129,6 +130,9 @@ export function returnAddress(address: URLSearchParams): string {
   return /^\/(?![/\\])/.test(wanted) ? wanted : '/calls';
 }
 
+/** Goes along to the sign-in page when the session ended by itself. */
+export const sessionEnded = 'session-ended';
+
 /** The sign-in page that leads back to an address. */
 export const signInAddress = (from: string): string =>
   from === '/' || from === '/calls' ? '/sign-in' : `/sign-in?return=${encodeURIComponent(from)}`;
@@ -136,6 +140,11 @@ export const signInAddress = (from: string): string =>
 async function setUpFirst(client: QueryClient) {
   const setup = await client.ensureQueryData(setupQuery());
   return setup.needed ? redirect('/setup') : null;
+}
+
+async function setUpOnce(client: QueryClient) {
+  const setup = await client.ensureQueryData(setupQuery());
+  return setup.needed ? null : redirect('/sign-in');
 }
 
 async function signedInOnly(client: QueryClient, { request }: LoaderFunctionArgs) {

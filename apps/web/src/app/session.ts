@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router';
 import { rememberWishes } from '../features/call-requests/wish-memory';
 import { forgetCalls } from '../features/calls/ledger';
 import { announceSignOut } from '../features/live/connection';
+import { forgetDrafts } from '../shared/session/drafts';
 
 /** Leaves the signed-in part: nothing of the viewer stays in this tab, or in any other. */
 export function useSignedOut(): (where: 'here' | 'everywhere') => void {
@@ -18,6 +19,7 @@ export function useSignedOut(): (where: 'here' | 'everywhere') => void {
       client.clear();
       forgetCalls(client);
       rememberWishes([]);
+      forgetDrafts();
     },
     [client, navigate],
   );

@@ -1,6 +1,7 @@
-import { Kbd, Modal, Switch } from '@mantine/core';
+import { Kbd, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '../../shared/ui/dialog';
 import classes from './dialogs.module.css';
 import { setSingleKeys, singleKeysOn } from './single-keys';
 
@@ -24,7 +25,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [on, setOn] = useState(singleKeysOn);
   return (
-    <Modal opened onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Dialog onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <dl className={classes.keys}>
         {keys.map((entry) => (
           <div key={entry.name}>
@@ -46,6 +47,6 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
           setSingleKeys(event.currentTarget.checked);
         }}
       />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Modal, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import { useCallParty } from '../../features/calls/call-party';
 import { callSearchQuery } from '../../features/calls/queries';
 import { contactSearchQuery } from '../../features/contacts/queries';
 import { CallButton } from '../../shared/ui/call-button';
+import { Dialog } from '../../shared/ui/dialog';
 import { Moment } from '../../shared/ui/moment';
 import { PhoneNumber } from '../../shared/ui/phone-number';
 import { useDebounced } from '../../shared/ui/use-debounced';
@@ -25,8 +26,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
   const box = useRef<HTMLDivElement>(null);
   const enabled = q.length >= shortest;
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="lg"
       title={t('search.title')}
@@ -44,7 +44,7 @@ export function SearchDialog({ onClose }: { onClose: () => void }) {
         />
         {enabled ? <Results q={q} onClose={onClose} /> : <p className={classes.hint}>{t('search.start')}</p>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

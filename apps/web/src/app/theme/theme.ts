@@ -74,6 +74,7 @@ export const theme = createTheme({
       styles: {
         label: { marginBottom: '0.2rem' },
         description: { marginBottom: '0.3rem', fontSize: '0.75rem' },
+        error: { fontSize: '0.75rem' },
       },
     },
     Modal: {

@@ -1,8 +1,10 @@
 import type { ApiKey } from '@callboard/contracts';
-import { Button, Code, Group, Modal, Skeleton } from '@mantine/core';
+import { Button, Code, Group, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
+import { Dialog } from '../../shared/ui/dialog';
 import { Empty } from '../../shared/ui/empty';
 import { Moment } from '../../shared/ui/moment';
 import { Page } from '../../shared/ui/page';
@@ -81,8 +83,7 @@ function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void
   const { t } = useTranslation('people');
   const revoke = useMutation(revokeApiKeyMutation(useQueryClient()));
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={t('keys.revokeTitle', { name: apiKey.name })}
       closeButtonProps={{ 'aria-label': t('cancel') }}
@@ -93,14 +94,14 @@ function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button
+        <BusyButton
           color="red"
           loading={revoke.isPending}
           onClick={() => revoke.mutate(apiKey.id, { onSuccess: onClose })}
         >
           {t('keys.revoke')}
-        </Button>
+        </BusyButton>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

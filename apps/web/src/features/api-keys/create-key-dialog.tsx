@@ -1,10 +1,13 @@
 import { type CreateApiKeyBody, createApiKeyBody, type CreatedApiKey } from '@callboard/contracts';
-import { Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { CopyButton } from '../../shared/ui/copy-button';
+import { Dialog } from '../../shared/ui/dialog';
+import { focusFirstError } from '../../shared/ui/first-error';
 import { Notice } from '../../shared/ui/notice';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
@@ -15,15 +18,15 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people');
   const [created, setCreated] = useState<CreatedApiKey | null>(null);
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={created ? t('keys.createdTitle') : t('keys.create')}
-      closeOnClickOutside={!created}
+      closeOnClickOutside={false}
+      closeOnEscape={!created}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
       {created ? <Created apiKey={created} onClose={onClose} /> : <CreateForm onCreated={setCreated} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -38,10 +41,13 @@ function CreateForm({ onCreated }: { onCreated: (key: CreatedApiKey) => void }) 
   const submit = (body: CreateApiKeyBody) =>
     create.mutate(body, {
       onSuccess: onCreated,
-      onError: (error) => form.setErrors(fieldErrors(error)),
+      onError: (error) => {
+        form.setErrors(fieldErrors(error));
+        focusFirstError(form, fieldErrors(error));
+      },
     });
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form onSubmit={form.onSubmit(submit, (errors) => focusFirstError(form, errors))} noValidate>
       <Stack gap="sm">
         {create.error && <ProblemNotice error={create.error} />}
         <TextInput
@@ -61,9 +67,9 @@ function CreateForm({ onCreated }: { onCreated: (key: CreatedApiKey) => void }) 
           {...form.getInputProps('scope')}
         />
         <Group justify="flex-end" mt="xs">
-          <Button type="submit" loading={create.isPending}>
+          <BusyButton type="submit" loading={create.isPending}>
             {t('keys.create')}
-          </Button>
+          </BusyButton>
         </Group>
       </Stack>
     </form>
@@ -75,7 +81,14 @@ function Created({ apiKey, onClose }: { apiKey: CreatedApiKey; onClose: () => vo
   return (
     <Stack gap="sm">
       <Notice tone="warn">{t('keys.createdText')}</Notice>
-      <TextInput label={t('keys.key')} value={apiKey.key} readOnly ff="monospace" />
+      <TextInput
+        label={t('keys.key')}
+        value={apiKey.key}
+        readOnly
+        autoFocus
+        onFocus={(event) => event.currentTarget.select()}
+        styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
+      />
       <Group justify="flex-end">
         <CopyButton text={apiKey.key} label={t('keys.copy')} />
         <Button onClick={onClose}>{t('close')}</Button>

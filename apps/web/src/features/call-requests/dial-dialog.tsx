@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useDialler } from '../../shared/session/dialler';
+import { Dialog } from '../../shared/ui/dialog';
 import { DialForm } from './dial-form';
 import { NoExtensionNotice } from './no-extension-notice';
 import { TelHandlerOffer } from './tel-handler-offer';
@@ -11,8 +11,7 @@ export function DialDialog({ onClose }: { onClose: () => void }) {
   const { t: common } = useTranslation();
   const dial = useDialler();
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       size="22rem"
       title={t('pad.title')}
@@ -26,6 +25,6 @@ export function DialDialog({ onClose }: { onClose: () => void }) {
         }}
       />
       <TelHandlerOffer />
-    </Modal>
+    </Dialog>
   );
 }

@@ -44,7 +44,10 @@ export function DialForm({ initial = '', keypad = true, onCall }: DialFormProps)
       className={classes.form}
       noValidate
       onKeyDown={onKeyDown}
-      onSubmit={form.onSubmit(({ to }) => onCall(numberIn(to)))}
+      onSubmit={form.onSubmit(
+        ({ to }) => onCall(numberIn(to)),
+        () => field.current?.focus(),
+      )}
     >
       <TextInput
         ref={field}

@@ -1,16 +1,30 @@
 import type { Contact, CreateContactBody } from '@callboard/contracts';
+import * as z from 'zod';
+import { formatPhone } from '../../shared/format/phone';
+
+const contactDraft = z.object({
+  name: z.string(),
+  company: z.string(),
+  managerId: z.string(),
+  phones: z.array(z.object({ key: z.string(), number: z.string(), label: z.string() })),
+});
 
 /** A contact as its form holds it: no nulls, and a key for each phone line. */
-export interface ContactDraft {
-  name: string;
-  company: string;
-  managerId: string;
-  phones: { key: string; number: string; label: string }[];
+export type ContactDraft = z.infer<typeof contactDraft>;
+
+/** A draft as it was kept; null if there is none that makes sense. */
+export function keptDraft(text: string | null): ContactDraft | null {
+  try {
+    return contactDraft.parse(JSON.parse(text ?? ''));
+  } catch {
+    return null;
+  }
 }
 
 /** An empty form, with the number a caller came from if there is one. */
 export function newDraft(phone: string | null): ContactDraft {
-  return { name: '', company: '', managerId: '', phones: [{ key: 'first', number: phone ?? '', label: '' }] };
+  const first = { key: 'first', number: formatPhone(phone ?? ''), label: '' };
+  return { name: '', company: '', managerId: '', phones: [first] };
 }
 
 export function draftOf(contact: Contact): ContactDraft {
@@ -18,7 +32,11 @@ export function draftOf(contact: Contact): ContactDraft {
     name: contact.name,
     company: contact.company ?? '',
     managerId: contact.managerId ?? '',
-    phones: contact.phones.map(({ number, label }) => ({ key: number, number, label: label ?? '' })),
+    phones: contact.phones.map(({ number, label }) => ({
+      key: number,
+      number: formatPhone(number),
+      label: label ?? '',
+    })),
   };
 }
 

@@ -26,7 +26,10 @@ describe('the form of a new contact', () => {
   beforeEach(() => {
     server = stubServer({ 'POST /contacts': () => answer });
   });
-  afterEach(() => server.restore());
+  afterEach(() => {
+    server.restore();
+    sessionStorage.clear();
+  });
 
   it('comes filled with the caller’s number and sends what was entered', async () => {
     answer = saved;
@@ -41,7 +44,7 @@ describe('the form of a new contact', () => {
       name: 'Jan',
       company: null,
       managerId: viewer.id,
-      phones: [{ number: '+48600100200', label: null }],
+      phones: [{ number: '+48 600 100 200', label: null }],
     });
     expect(router.state.location.pathname).toBe(`/contacts/${saved.id}`);
   });
@@ -50,7 +53,26 @@ describe('the form of a new contact', () => {
     await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
     await user.click(screen.getByRole('button', { name: 'Zapisz' }));
     expect(await screen.findByText('To pole jest wymagane')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText(/Imię i nazwisko/));
     expect(server.asked).toEqual([]);
+  });
+
+  it('holds again what was left unsaved, until it is saved or discarded', async () => {
+    answer = saved;
+    const open = () => renderScreen(<NewContactPage people={[viewer]} />, { address, path: '/contacts/new' });
+    const nameOf = () => screen.getByLabelText<HTMLInputElement>(/Imię i nazwisko/);
+    const left = await open();
+    await user.type(nameOf(), 'Jan');
+    left.unmount();
+    const found = await open();
+    expect([nameOf().value, screen.getByText(/Przywróciliśmy/) !== null]).toEqual(['Jan', true]);
+    await user.click(screen.getByRole('button', { name: 'Odrzuć' }));
+    expect([nameOf().value, screen.queryByText(/Przywróciliśmy/)]).toEqual(['', null]);
+    await user.type(nameOf(), 'Jan');
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
+    found.unmount();
+    await open();
+    expect([nameOf().value, screen.queryByText(/Przywróciliśmy/)]).toEqual(['', null]);
   });
 
   it('shows at the field what the server found wrong', async () => {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Page } from '../../shared/ui/page';
 import { Panel } from '../../shared/ui/panel';
 import type { Person } from '../../shared/ui/person';
@@ -20,11 +21,14 @@ export function NewContactPage({ people }: NewContactPageProps) {
   const { t } = useTranslation('contacts');
   const [address] = useSearchParams();
   const navigate = useNavigate();
+  const phone = address.get('phone');
   return (
     <Page title={t('newContact')} narrow>
       <Panel>
         <ContactForm
-          initial={newDraft(address.get('phone'))}
+          key={phone}
+          draft={`contact.new.${phone ?? ''}`}
+          initial={newDraft(phone)}
           people={people}
           onSaved={(contact) => void navigate(`/contacts/${contact.id}`, { replace: true })}
           backTo="/contacts"
@@ -50,6 +54,7 @@ export function EditContactPage({ id, people }: NewContactPageProps & { id: stri
       {contact && (
         <Panel>
           <ContactForm
+            draft={`contact.${id}`}
             id={id}
             initial={draftOf(contact)}
             people={people}
@@ -84,13 +89,13 @@ function RemoveButton({ id, name }: { id: string; name: string }) {
           <Button variant="default" onClick={() => setAsking(false)}>
             {t('cancel')}
           </Button>
-          <Button
+          <BusyButton
             color="red"
             loading={remove.isPending}
             onClick={() => remove.mutate(undefined, { onSuccess: () => void navigate('/contacts') })}
           >
             {t('remove')}
-          </Button>
+          </BusyButton>
         </Group>
       </Modal>
     </>

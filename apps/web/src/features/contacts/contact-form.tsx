@@ -3,17 +3,24 @@ import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mant
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatPhone } from '../../shared/format/phone';
+import { useDraft } from '../../shared/session/drafts';
+import { BusyButton } from '../../shared/ui/busy-button';
+import { focusFirstError } from '../../shared/ui/first-error';
+import { Notice } from '../../shared/ui/notice';
 import { type Person, personOptions } from '../../shared/ui/person';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
 import classes from './contact-page.module.css';
-import { bodyOf, type ContactDraft } from './contact-draft';
+import { bodyOf, type ContactDraft, keptDraft } from './contact-draft';
 import { saveContactMutation } from './queries';
 
 interface ContactFormProps {
+  /** Names what is written here, for it to be found again. */
+  draft: string;
   /** The contact to change; a new one without. */
   id?: string;
   initial: ContactDraft;
@@ -25,20 +32,38 @@ interface ContactFormProps {
 type Form = UseFormReturnType<ContactDraft>;
 
 /** Creates or changes a contact; the server's findings show at their fields. */
-export function ContactForm({ id, initial, people, onSaved, backTo }: ContactFormProps) {
+export function ContactForm({ draft: name, id, initial, people, onSaved, backTo }: ContactFormProps) {
   const { t } = useTranslation('contacts');
   const save = useMutation(saveContactMutation(id, useQueryClient()));
   const check = useSchemaCheck(createContactBody);
-  const form = useForm<ContactDraft>({ initialValues: initial, validate: (draft) => check(bodyOf(draft)) });
+  const { kept, keep } = useDraft(name);
+  const [found] = useState(() => keptDraft(kept));
+  const [isFound, setFound] = useState(found !== null);
+  const form = useForm<ContactDraft>({
+    initialValues: found ?? initial,
+    validate: (draft) => check(bodyOf(draft)),
+    onValuesChange: (draft) => keep(JSON.stringify(draft)),
+  });
+  const discard = (): void => {
+    form.setValues(initial);
+    keep(null);
+    setFound(false);
+  };
   const submit = (draft: ContactDraft) =>
     save.mutate(bodyOf(draft), {
-      onSuccess: onSaved,
-      onError: (error) => form.setErrors(fieldErrors(error)),
+      onSuccess: (contact) => {
+        keep(null);
+        onSaved(contact);
+      },
+      onError: (error) => {
+        form.setErrors(fieldErrors(error));
+        focusFirstError(form, fieldErrors(error));
+      },
     });
   return (
-    <form onSubmit={form.onSubmit(submit)} noValidate>
+    <form onSubmit={form.onSubmit(submit, (errors) => focusFirstError(form, errors))} noValidate>
       <Stack gap="md">
-        {save.error && <ProblemNotice error={save.error} />}
+        {isFound && <Found onDiscard={discard} />}
         <TextInput label={t('field.name')} required {...form.getInputProps('name')} />
         <TextInput label={t('field.company')} {...form.getInputProps('company')} />
         <Phones form={form} />
@@ -48,16 +73,34 @@ export function ContactForm({ id, initial, people, onSaved, backTo }: ContactFor
           data={[{ value: '', label: t('noManager') }, ...personOptions(people, form.values.managerId)]}
           {...form.getInputProps('managerId')}
         />
+        {save.error && <ProblemNotice error={save.error} />}
         <Group>
-          <Button type="submit" loading={save.isPending}>
+          <BusyButton type="submit" loading={save.isPending}>
             {t('save')}
-          </Button>
-          <Button variant="default" component={Link} to={backTo}>
+          </BusyButton>
+          <Button variant="default" component={Link} to={backTo} onClick={() => keep(null)}>
             {t('cancel')}
           </Button>
         </Group>
       </Stack>
     </form>
+  );
+}
+
+/** Says that the form holds more than what is stored. */
+function Found({ onDiscard }: { onDiscard: () => void }) {
+  const { t } = useTranslation('contacts');
+  return (
+    <Notice
+      tone="info"
+      action={
+        <Button size="xs" variant="default" onClick={onDiscard}>
+          {t('discard')}
+        </Button>
+      }
+    >
+      {t('found')}
+    </Notice>
   );
 }
 

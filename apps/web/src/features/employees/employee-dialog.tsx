@@ -1,8 +1,11 @@
 import { createEmployeeBody, type Employee, type Role, updateEmployeeBody } from '@callboard/contracts';
-import { Button, Group, Modal, NativeSelect, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, PasswordInput, Stack, Switch, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
+import { Dialog } from '../../shared/ui/dialog';
+import { focusFirstError } from '../../shared/ui/first-error';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
 import { saveEmployeeMutation } from './queries';
@@ -45,18 +48,20 @@ export function EmployeeDialog({ employee, onClose }: EmployeeDialogProps) {
   const submit = (draft: Draft) =>
     save.mutate(bodyOf(draft), {
       onSuccess: onClose,
-      onError: (error) => form.setErrors(fieldErrors(error)),
+      onError: (error) => {
+        form.setErrors(fieldErrors(error));
+        focusFirstError(form, fieldErrors(error));
+      },
     });
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
+      closeOnClickOutside={false}
       title={employee ? t('employees.editName', { name: employee.name }) : t('employees.create')}
       closeButtonProps={{ 'aria-label': t('cancel') }}
     >
-      <form onSubmit={form.onSubmit(submit)} noValidate>
+      <form onSubmit={form.onSubmit(submit, (errors) => focusFirstError(form, errors))} noValidate>
         <Stack gap="sm">
-          {save.error && <ProblemNotice error={save.error} />}
           <TextInput
             data-autofocus
             label={t('field.name')}
@@ -95,16 +100,17 @@ export function EmployeeDialog({ employee, onClose }: EmployeeDialogProps) {
               {...form.getInputProps('active', { type: 'checkbox' })}
             />
           )}
+          {save.error && <ProblemNotice error={save.error} />}
           <Group justify="flex-end" mt="xs">
             <Button variant="default" onClick={onClose}>
               {t('cancel')}
             </Button>
-            <Button type="submit" loading={save.isPending}>
+            <BusyButton type="submit" loading={save.isPending}>
               {t('save')}
-            </Button>
+            </BusyButton>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import type { Pbx, PbxSync } from '@callboard/contracts';
-import { Button, Progress, Skeleton } from '@mantine/core';
+import { Progress, Skeleton } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../shared/api/problem';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Empty } from '../../shared/ui/empty';
 import { Moment } from '../../shared/ui/moment';
 import type { Person } from '../../shared/ui/person';
@@ -35,13 +36,13 @@ function FetchPbx({ pbx }: { pbx: Pbx | undefined }) {
   return (
     <>
       <div className={classes.head}>
-        <Button
+        <BusyButton
           leftSection={<IconRefresh size={17} aria-hidden />}
           loading={pbx?.sync.state === 'running' || fetchPbx.isPending}
           onClick={() => fetchPbx.mutate()}
         >
           {t('pbx.fetch')}
-        </Button>
+        </BusyButton>
         {pbx && <PbxState pbx={pbx} />}
       </div>
       {fetchPbx.error && <ProblemNotice error={fetchPbx.error} />}

@@ -1,8 +1,10 @@
 import { type SetupBody, setupBody } from '@callboard/contracts';
-import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { PasswordInput, Stack, Text, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
+import { focusFirstError } from '../../shared/ui/first-error';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
 import { Welcome } from '../../shared/ui/welcome';
@@ -20,11 +22,14 @@ export function SetupPage({ onDone }: { onDone: () => void }) {
   const submit = (body: SetupBody) =>
     setUp.mutate(body, {
       onSuccess: onDone,
-      onError: (error) => form.setErrors(fieldErrors(error)),
+      onError: (error) => {
+        form.setErrors(fieldErrors(error));
+        focusFirstError(form, fieldErrors(error));
+      },
     });
   return (
     <Welcome title={t('setup.title')}>
-      <form onSubmit={form.onSubmit(submit)} noValidate>
+      <form onSubmit={form.onSubmit(submit, (errors) => focusFirstError(form, errors))} noValidate>
         <Stack gap="sm">
           <Text c="dimmed">{t('setup.intro')}</Text>
           {setUp.error && <ProblemNotice error={setUp.error} />}
@@ -55,9 +60,9 @@ export function SetupPage({ onDone }: { onDone: () => void }) {
             key={form.key('password')}
             {...form.getInputProps('password')}
           />
-          <Button type="submit" size="md" mt="xs" loading={setUp.isPending}>
+          <BusyButton type="submit" size="md" mt="xs" loading={setUp.isPending}>
             {t('setup.submit')}
-          </Button>
+          </BusyButton>
         </Stack>
       </form>
     </Welcome>

@@ -1,3 +1,4 @@
+import type { Me } from '@callboard/contracts';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { callDetail, uuid } from '../../../../test/calls';
@@ -32,10 +33,11 @@ const call = callDetail({
   ],
 });
 
-const open = (language: 'pl' | 'en') =>
+const open = (language: 'pl' | 'en', as: Partial<Me> = {}) =>
   renderScreen(<CallCardPage id={call.id} recordings={() => <p>its audio</p>} />, {
     address: `/calls/${call.id}`,
     language,
+    as,
   });
 
 describe('the card of a call', () => {
@@ -53,7 +55,10 @@ describe('the card of a call', () => {
       }),
     });
   });
-  afterEach(() => server.restore());
+  afterEach(() => {
+    server.restore();
+    sessionStorage.clear();
+  });
 
   it('explains in words why the phone rang', async () => {
     await open('pl');
@@ -83,6 +88,19 @@ describe('the card of a call', () => {
     expect(server.asked.at(-1)).toMatchObject({ method: 'PATCH', body: { contactId: uuid(302) } });
     const chosen = await screen.findByRole('button', { name: 'Wybrany: Maria Lis' });
     expect(chosen.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('finds a half-written note again, for the one who wrote it', async () => {
+    const noteOf = async () =>
+      (await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Nowa notatka' })).value;
+    const left = await open('pl');
+    await user.type(await screen.findByRole('textbox', { name: 'Nowa notatka' }), 'Oddzw');
+    left.unmount();
+    const found = await open('pl');
+    expect(await noteOf()).toBe('Oddzw');
+    found.unmount();
+    await open('pl', { id: uuid(202) });
+    expect(await noteOf()).toBe('');
   });
 
   it('takes a note and clears the field', async () => {

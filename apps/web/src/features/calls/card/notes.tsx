@@ -1,8 +1,10 @@
 import type { CallDetail } from '@callboard/contracts';
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDraftText } from '../../../shared/session/drafts';
+import { BusyButton } from '../../../shared/ui/busy-button';
 import { Moment } from '../../../shared/ui/moment';
 import { Panel } from '../../../shared/ui/panel';
 import { ProblemNotice } from '../../../shared/ui/problem-notice';
@@ -14,11 +16,17 @@ const longestNote = 4000;
 /** What people wrote about the call, and the place to write more; Ctrl+Enter saves. */
 export function Notes({ call }: { call: CallDetail }) {
   const { t } = useTranslation('calls');
-  const [text, setText] = useState('');
+  const [text, setText] = useDraftText(`note.${call.id}`);
+  const field = useRef<HTMLTextAreaElement>(null);
   const add = useMutation(addNoteMutation(call.id, useQueryClient()));
   const save = (): void => {
     if (text.trim() && !add.isPending) {
-      add.mutate(text.trim(), { onSuccess: () => setText('') });
+      add.mutate(text.trim(), {
+        onSuccess: () => {
+          setText('');
+          field.current?.focus();
+        },
+      });
     }
   };
   return (
@@ -31,6 +39,7 @@ export function Notes({ call }: { call: CallDetail }) {
         }}
       >
         <Textarea
+          ref={field}
           aria-label={t('notes.label')}
           placeholder={t('notes.hint')}
           autosize
@@ -46,9 +55,9 @@ export function Notes({ call }: { call: CallDetail }) {
           }}
         />
         {add.error && <ProblemNotice error={add.error} />}
-        <Button type="submit" size="xs" loading={add.isPending} disabled={!text.trim()}>
+        <BusyButton type="submit" size="xs" loading={add.isPending} disabled={!text.trim()}>
           {t('notes.add')}
-        </Button>
+        </BusyButton>
       </form>
       {call.notes.length > 0 && (
         <ul className={classes.notes}>
