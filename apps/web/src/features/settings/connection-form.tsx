@@ -8,6 +8,7 @@ import { useForm, type UseFormReturnType } from '@mantine/form';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { focusFirstError } from '../../shared/ui/first-error';
 import { fieldErrors, useSchemaCheck } from '../../shared/ui/schema-check';
 import { CountryField } from './country-field';
 import classes from './settings.module.css';
@@ -60,12 +61,19 @@ export function ConnectionForm({ ref, settings, save, accountZone }: ConnectionF
       return true;
     } catch (error) {
       form.setErrors(fieldErrors(error));
+      focusFirstError(form, fieldErrors(error));
       return false;
     }
   };
   useImperativeHandle(ref, () => ({
-    saveIfChanged: async () =>
-      form.isDirty() ? !form.validate().hasErrors && (await store(form.getValues())) : true,
+    saveIfChanged: async () => {
+      if (!form.isDirty()) {
+        return true;
+      }
+      const { hasErrors, errors } = form.validate();
+      focusFirstError(form, errors);
+      return !hasErrors && (await store(form.getValues()));
+    },
   }));
   return (
     <SettingsForm

@@ -3,17 +3,22 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { ConnectionForm, type ConnectionFormHandle } from './connection-form';
 import { ConnectionTestPanel } from './connection-test-panel';
-import { saveZadarmaMutation, testConnectionMutation } from './queries';
+import { isOtherAccount, saveZadarmaMutation, testConnectionMutation } from './queries';
 import classes from './settings.module.css';
 import { WebhookPanel } from './webhook-panel';
 
 /** Address and keys of the account, whether they work, and where Zadarma sends its notifications. */
 export function ConnectionTab({ settings }: { settings: ZadarmaSettings }) {
   const form = useRef<ConnectionFormHandle>(null);
-  const save = useMutation(saveZadarmaMutation(useQueryClient()));
   const test = useMutation(testConnectionMutation());
+  const save = useMutation({
+    ...saveZadarmaMutation(useQueryClient()),
+    onMutate: (body) => isOtherAccount(settings, body) && test.reset(),
+  });
+  const saveIfChanged = async () => (await form.current?.saveIfChanged()) ?? false;
   const saveAndTest = async (): Promise<void> => {
-    if (await form.current?.saveIfChanged()) {
+    test.reset();
+    if (await saveIfChanged()) {
       test.mutate();
     }
   };
@@ -32,7 +37,11 @@ export function ConnectionTab({ settings }: { settings: ZadarmaSettings }) {
           pending={test.isPending || save.isPending}
           onTest={() => void saveAndTest()}
         />
-        <WebhookPanel webhookUrl={settings.webhookUrl} ready={settings.secretIsSet && settings.key !== ''} />
+        <WebhookPanel
+          webhookUrl={settings.webhookUrl}
+          ready={settings.secretIsSet && settings.key !== ''}
+          saveFirst={saveIfChanged}
+        />
       </div>
     </div>
   );

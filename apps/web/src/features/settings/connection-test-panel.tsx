@@ -1,7 +1,7 @@
 import type { ConnectionTest } from '@callboard/contracts';
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiProblem } from '../../shared/api/problem';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Notice } from '../../shared/ui/notice';
 import { Panel } from '../../shared/ui/panel';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
@@ -23,9 +23,9 @@ export function ConnectionTestPanel({ result, error, pending, onTest }: Connecti
       <div className={classes.form}>
         <p className={classes.dim}>{t('test.text')}</p>
         <div>
-          <Button variant="light" loading={pending} onClick={onTest}>
+          <BusyButton variant="light" loading={pending} onClick={onTest}>
             {t('test.run')}
-          </Button>
+          </BusyButton>
         </div>
         {!pending && error ? <ProblemNotice error={error} /> : null}
         {!pending && result && <TestResult result={result} />}

@@ -21,12 +21,26 @@ export const zadarmaSettingsQuery = () =>
     queryFn: ({ signal }) => api.get('/settings/zadarma', { answer: zadarmaSettings, signal }),
   });
 
+/** Whether an account is asked otherwise from now on: at another address, or by another key or secret. */
+export const isOtherAccount = (stored: ZadarmaSettings, sent: UpdateZadarmaSettingsBody): boolean =>
+  sent.secret !== undefined ||
+  (sent.url !== undefined && sent.url !== stored.url) ||
+  (sent.key !== undefined && sent.key !== stored.key);
+
 /** Stores what is given and leaves the rest. */
 export const saveZadarmaMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: UpdateZadarmaSettingsBody) =>
       api.put('/settings/zadarma', { answer: zadarmaSettings, body }),
-    onSuccess: (saved: ZadarmaSettings) => client.setQueryData(zadarmaSettingsQuery().queryKey, saved),
+    onSuccess: (saved: ZadarmaSettings, sent: UpdateZadarmaSettingsBody) => {
+      const before = client.getQueryData(zadarmaSettingsQuery().queryKey);
+      client.setQueryData(zadarmaSettingsQuery().queryKey, saved);
+      if (!before || isOtherAccount(before, sent)) {
+        // What the account said before may be another account's answer, or the refusal of a wrong key.
+        void client.resetQueries({ queryKey: webhookQuery().queryKey });
+        void client.resetQueries({ queryKey: webrtcDomainQuery().queryKey });
+      }
+    },
   });
 
 /** Tries the stored settings at Zadarma. */

@@ -1,12 +1,15 @@
 import type { UpdateZadarmaSettingsBody } from '@callboard/contracts';
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
+import { focusFirstError } from '../../shared/ui/first-error';
 import { Notice } from '../../shared/ui/notice';
 import { Panel } from '../../shared/ui/panel';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { UnsavedGuard } from '../../shared/ui/unsaved-guard';
 import { saveZadarmaMutation } from './queries';
 import classes from './settings.module.css';
 
@@ -24,15 +27,20 @@ export function SettingsForm<Draft>({ title, form, saving, onSave, children }: S
   const { t } = useTranslation('settings');
   return (
     <Panel title={title}>
-      <form className={classes.form} onSubmit={form.onSubmit(onSave)} noValidate>
-        {saving.error && <ProblemNotice error={saving.error} />}
-        {saving.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
+      <form
+        className={classes.form}
+        onSubmit={form.onSubmit(onSave, (errors) => focusFirstError(form, errors))}
+        noValidate
+      >
         {children}
+        {saving.error && <ProblemNotice error={saving.error} />}
         <Group>
-          <Button type="submit" loading={saving.isPending}>
+          <BusyButton type="submit" loading={saving.isPending}>
             {t('save')}
-          </Button>
+          </BusyButton>
+          {saving.isSuccess && !form.isDirty() && <Notice tone="good">{t('saved')}</Notice>}
         </Group>
+        <UnsavedGuard changed={form.isDirty()} />
       </form>
     </Panel>
   );

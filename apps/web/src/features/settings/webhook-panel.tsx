@@ -1,7 +1,8 @@
 import type { WebhookRegistration } from '@callboard/contracts';
-import { Button, Group, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { CopyButton } from '../../shared/ui/copy-button';
 import { Notice } from '../../shared/ui/notice';
 import { Panel } from '../../shared/ui/panel';
@@ -14,10 +15,12 @@ interface WebhookPanelProps {
   webhookUrl: string;
   /** False until key and secret are stored: before that Zadarma cannot be asked. */
   ready: boolean;
+  /** Stores what was changed beside; false if it could not be stored. */
+  saveFirst: () => Promise<boolean>;
 }
 
 /** Where Zadarma must send its notifications, whether it does, and the way there and back. */
-export function WebhookPanel({ webhookUrl, ready }: WebhookPanelProps) {
+export function WebhookPanel({ webhookUrl, ready, saveFirst }: WebhookPanelProps) {
   const { t } = useTranslation('settings');
   return (
     <Panel title={t('webhook.title')}>
@@ -26,21 +29,25 @@ export function WebhookPanel({ webhookUrl, ready }: WebhookPanelProps) {
           <TextInput label={t('webhook.address')} value={webhookUrl} readOnly />
           <CopyButton text={webhookUrl} label={t('webhook.copy')} />
         </div>
-        {ready ? <Registration /> : <p className={classes.dim}>{t('webhook.notReady')}</p>}
+        {ready ? (
+          <Registration saveFirst={saveFirst} />
+        ) : (
+          <p className={classes.dim}>{t('webhook.notReady')}</p>
+        )}
       </div>
     </Panel>
   );
 }
 
-function Registration() {
+function Registration({ saveFirst }: Pick<WebhookPanelProps, 'saveFirst'>) {
   const { t } = useTranslation('settings');
   const { data, error, isFetching, refetch } = useQuery(webhookQuery());
   return (
     <>
-      {error && !data && <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      {error && !data && !isFetching && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {!data && isFetching && <p className={classes.dim}>{t('webhook.asking')}</p>}
       {data && <RegistrationState state={data} />}
-      <RegistrationButtons isOurs={data?.isOurs === true} />
+      <RegistrationButtons isOurs={data?.isOurs === true} saveFirst={saveFirst} />
     </>
   );
 }
@@ -64,33 +71,42 @@ function RegistrationState({ state }: { state: WebhookRegistration }) {
   );
 }
 
-function RegistrationButtons({ isOurs }: { isOurs: boolean }) {
+interface RegistrationButtonsProps extends Pick<WebhookPanelProps, 'saveFirst'> {
+  isOurs: boolean;
+}
+
+function RegistrationButtons({ isOurs, saveFirst }: RegistrationButtonsProps) {
   const { t } = useTranslation('settings');
   const client = useQueryClient();
   const register = useMutation(registerWebhookMutation(client));
   const undo = useMutation(undoWebhookMutation(client));
   const failure = register.error ?? undo.error;
+  const saveAndRegister = async (): Promise<void> => {
+    if (await saveFirst()) {
+      register.mutate({});
+    }
+  };
   return (
     <>
       {failure && <ProblemNotice error={failure} />}
       <Group>
-        <Button
+        <BusyButton
           variant={isOurs ? 'default' : 'light'}
           loading={register.isPending}
           disabled={undo.isPending}
-          onClick={() => register.mutate({})}
+          onClick={() => void saveAndRegister()}
         >
           {isOurs ? t('webhook.again') : t('webhook.register')}
-        </Button>
+        </BusyButton>
         {isOurs && (
-          <Button
+          <BusyButton
             variant="default"
             loading={undo.isPending}
             disabled={register.isPending}
             onClick={() => undo.mutate()}
           >
             {t('webhook.undo')}
-          </Button>
+          </BusyButton>
         )}
       </Group>
     </>

@@ -1,7 +1,8 @@
 import type { WebrtcDomain } from '@callboard/contracts';
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Notice } from '../../shared/ui/notice';
 import { Panel } from '../../shared/ui/panel';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
@@ -73,14 +74,14 @@ function DomainButtons({ state: { isRegistered, domains, domain } }: { state: We
       {wasLeft && <Notice tone="info">{t('webrtcDomain.left')}</Notice>}
       <Group>
         {!isRegistered && (
-          <Button variant="light" loading={change.isPending} onClick={() => change.mutate('register')}>
+          <BusyButton variant="light" loading={change.isPending} onClick={() => change.mutate('register')}>
             {t('webrtcDomain.register')}
-          </Button>
+          </BusyButton>
         )}
         {isOwnEntry && (
-          <Button variant="default" loading={change.isPending} onClick={() => change.mutate('remove')}>
+          <BusyButton variant="default" loading={change.isPending} onClick={() => change.mutate('remove')}>
             {t('webrtcDomain.remove')}
-          </Button>
+          </BusyButton>
         )}
       </Group>
     </>

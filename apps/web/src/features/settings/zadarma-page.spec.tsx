@@ -118,6 +118,49 @@ describe('the Zadarma settings', () => {
     expect(refused.closest('[role="alert"]')).toBeTruthy();
   });
 
+  it('store what was changed before the address is registered, and ask the other account anew', async () => {
+    stored = zadarmaSettings({ key: 'k', secretIsSet: true });
+    await open();
+    await screen.findByText(/nie wysyła jeszcze powiadomień/);
+    await user.type(screen.getByLabelText('Klucz'), '2');
+    await user.click(screen.getByRole('button', { name: 'Zarejestruj w Zadarmie' }));
+    await screen.findByText(/Zadarma odpowiedziała: Update error$/);
+    await waitFor(() =>
+      expect(
+        server.asked
+          .map(({ method, path }) => `${method} ${path}`)
+          .filter((asked) => asked.startsWith('PUT') || asked.includes('/webhook')),
+      ).toEqual([
+        'GET /settings/zadarma/webhook',
+        'PUT /settings/zadarma',
+        'GET /settings/zadarma/webhook',
+        'POST /settings/zadarma/webhook',
+      ]),
+    );
+  });
+
+  it('take back the result of a test that another key made worthless', async () => {
+    result = { ok: false, code: 'wrong_key', message: 'no' };
+    await open();
+    await user.click(await screen.findByRole('button', { name: 'Sprawdź połączenie' }));
+    await screen.findByText('Połączenie nie działa');
+    await user.type(screen.getByLabelText('Klucz'), 'another');
+    await user.click(screen.getByRole('button', { name: 'Zapisz' }));
+    expect(await screen.findByText('Zapisano')).toBeTruthy();
+    expect(screen.queryByText('Połączenie nie działa')).toBeNull();
+  });
+
+  it('ask before changes are left behind', async () => {
+    const { router } = await open();
+    await user.type(await screen.findByLabelText('Klucz'), 'typed');
+    await user.click(screen.getByRole('tab', { name: 'PBX' }));
+    await user.click(await screen.findByRole('button', { name: 'Zostań i zapisz' }));
+    expect(screen.getByLabelText<HTMLInputElement>('Klucz').value).toBe('typed');
+    await user.click(screen.getByRole('tab', { name: 'PBX' }));
+    await user.click(await screen.findByRole('button', { name: 'Odrzuć zmiany' }));
+    await waitFor(() => expect(router.state.location.pathname).toBe('/settings/zadarma/pbx'));
+  });
+
   it('refuse a return time-out the PBX does not know', async () => {
     await open('routing');
     const timeout = await screen.findByLabelText('Dzwoń do opiekuna przez');
