@@ -35,5 +35,6 @@ export { WebrtcSessions } from './webrtc/webrtc-sessions.service';
 export { ZadarmaIntakeModule } from './zadarma-intake.module';
 export { ZadarmaModule } from './zadarma.module';
 export { ZadarmaWebrtcModule } from './zadarma-webrtc.module';
+export { CallShare } from './rest/call-share';
 export { PersonalShare } from './rest/personal-share';
 export { ZadarmaRecordingsModule } from './zadarma-recordings.module';

@@ -6,12 +6,14 @@ import { WebhookRegistrar } from './account/webhook-registrar';
 import { entities } from './entities';
 import { Inbox } from './inbox/inbox';
 import { Journal } from './inbox/journal';
+import { CallShare } from './rest/call-share';
 import { REQUEST_WINDOW_SECONDS, RequestBudget, requestWindowSeconds } from './rest/request-budget';
 import { ZadarmaClient } from './rest/zadarma-client';
 import { SettingsRepository } from './settings/settings.repository';
 import { ZadarmaSettingsService } from './settings/zadarma-settings.service';
 
 const services = [
+  CallShare,
   ZadarmaSettingsService,
   ZadarmaClient,
   ConnectionTester,

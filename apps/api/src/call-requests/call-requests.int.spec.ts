@@ -28,7 +28,7 @@ describe('call requests', () => {
 
   beforeEach(async () => {
     signals.length = 0;
-    await dataSource.query(`TRUNCATE call_requests CASCADE`);
+    await dataSource.query(`TRUNCATE call_requests, pbx_request_budget CASCADE`);
   });
 
   afterAll(() => api.close());
@@ -150,6 +150,73 @@ describe('call requests', () => {
     const answer = await wish({ to: '600100299', contactId: nobody });
     expect(answer.statusCode).toBe(404);
     expect(answer.json<Problem>().code).toBe('contact_not_found');
+  });
+
+  describe('of one person', () => {
+    const number = (n: number) => ({ to: `+4860010${String(n).padStart(4, '0')}` });
+    const many = (count: number, first = 0) =>
+      Promise.all(
+        Array.from({ length: count }, (_, n) => wish(number(first + n), { key: `many-${first + n}` })),
+      );
+
+    it('are twenty a minute, also when they come at once, and the answer says when to come back', async () => {
+      const before = (await jobs()) ?? 0;
+      const statuses = (await many(25)).map(({ statusCode }) => statusCode);
+      expect(statuses.filter((status) => status === 202)).toHaveLength(20);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(5);
+      expect(await rows()).toHaveLength(20);
+      expect(await jobs()).toBe(before + 20);
+      const refused = await wish(number(99));
+      expect(refused.headers['content-type']).toContain('application/problem+json');
+      expect(refused.json()).toMatchObject({
+        status: 429,
+        code: 'personal_share_used_up',
+        detail: expect.stringMatching(
+          /^You asked Zadarma for many calls within a minute\. Wait \d+ s/,
+        ) as string,
+      });
+      const wait = Number(refused.headers['retry-after']);
+      expect(wait).toBeGreaterThan(0);
+      expect(wait).toBeLessThanOrEqual(60);
+      await dataSource.query(`UPDATE pbx_request_budget SET expire = 0`);
+      expect((await wish(number(99))).statusCode).toBe(202);
+    });
+
+    it('leave the others theirs', async () => {
+      const pbx = api.app.get(PbxService, { strict: false });
+      await pbx.assign('102', api.adminId);
+      await many(20);
+      expect((await wish(number(99))).statusCode).toBe(429);
+      expect((await wish(number(99), { as: 'admin' })).statusCode).toBe(202);
+      await pbx.assign('102', null);
+    });
+
+    it('do not count when they are repeats, which are answered as before though the share is used up', async () => {
+      const first = (await wish(number(0), { key: 'many-0' })).json<CallRequest>();
+      // However slow the machine is, the clicks that follow are within five seconds.
+      await dataSource.query(`UPDATE call_requests SET requested_at = now() + interval '1 minute'`);
+      for (let times = 0; times < 25; times += 1) {
+        expect((await wish(number(0))).json<CallRequest>().id).toBe(first.id);
+        expect((await wish(number(0), { key: 'many-0' })).json<CallRequest>().id).toBe(first.id);
+      }
+      const others = await many(19, 1);
+      expect(new Set(others.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
+      expect((await wish(number(99), { key: 'late' })).statusCode).toBe(429);
+      for (const key of [undefined, 'many-0', 'another']) {
+        const repeat = await wish(number(0), key === undefined ? {} : { key });
+        expect([repeat.statusCode, repeat.json<CallRequest>().id]).toEqual([202, first.id]);
+      }
+      await dataSource.query(`UPDATE pbx_request_budget SET expire = 0`);
+      expect((await wish(number(99), { key: 'late' })).statusCode).toBe(202);
+    });
+
+    it('do not count when they ring nothing', async () => {
+      for (let times = 0; times < 25; times += 1) {
+        expect((await wish({ to: `abc ${times}` })).json<CallRequest>().state).toBe('failed');
+        expect((await wish({ ...number(times), contactId: nobody })).statusCode).toBe(404);
+      }
+      expect((await many(20)).every(({ statusCode }) => statusCode === 202)).toBe(true);
+    });
   });
 
   it('are shown to their employee and to those who see all calls, not to other agents', async () => {

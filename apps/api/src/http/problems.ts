@@ -63,7 +63,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
   recording_asked_recently: { status: 429, title: 'The recording was asked for a moment ago' },
-  personal_share_used_up: { status: 429, title: 'Too many recordings within a minute' },
+  personal_share_used_up: { status: 429, title: 'Too much for one person within a minute' },
   storage_key_not_valid: { status: 500, title: 'The recording is kept under a wrong name' },
   internal_error: { status: 500, title: 'Something went wrong on our side' },
   pbx_refused: { status: 502, title: 'Zadarma refused the request' },

@@ -19,6 +19,9 @@ export interface CallRequestWish extends CreateCallRequestBody {
   readonly idempotencyKey: string | null;
 }
 
+type Alongside = (manager: EntityManager) => Promise<void>;
+const nothing: Alongside = () => Promise.resolve();
+
 /** The wish as it stands. */
 export interface AcceptedCallRequest {
   readonly callRequest: CallRequest;
@@ -61,9 +64,11 @@ export class CallRequestsService {
    * Writes a wish down, or finds the one it repeats: the same key again, or the same number within 5 s. A wish that can
    * be judged without the PBX comes back as failed.
    *
+   * @param alongside writes what belongs to a new wish that is to be dialled into its transaction; what it throws
+   *   refuses the wish
    * @throws DomainError `idempotency_key_reused`, `contact_not_found`
    */
-  async request(wish: CallRequestWish): Promise<AcceptedCallRequest> {
+  async request(wish: CallRequestWish, alongside: Alongside = nothing): Promise<AcceptedCallRequest> {
     const number = normalizePhone(wish.to, wish.country);
     const phone = await this.phoneOf(wish.employeeId);
     const failureCode = number === null ? 'bad_number' : phone.failureCode;
@@ -76,6 +81,9 @@ export class CallRequestsService {
       }
       if (wish.contactId) {
         await this.matcher.requireContact(wish.contactId, manager);
+      }
+      if (failureCode === null) {
+        await alongside(manager);
       }
       const id = newId();
       const { employeeId, contactId = null } = wish;

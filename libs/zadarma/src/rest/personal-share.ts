@@ -35,7 +35,7 @@ export class PersonalShare {
       await this.limiter.consume(person);
     } catch (reason) {
       throw reason instanceof RateLimiterRes
-        ? new PersonalShareUsedUpError(Math.max(1, Math.ceil(reason.msBeforeNext / 1_000)))
+        ? new PersonalShareUsedUpError(Math.max(1, Math.ceil(reason.msBeforeNext / 1_000)), 'recordings')
         : reason;
     }
   }

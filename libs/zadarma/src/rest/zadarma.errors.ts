@@ -61,10 +61,10 @@ export class RateLimitedError extends ZadarmaError {
 
 /** One person has asked for too much; `details.retryAfterSeconds` says when to come back. */
 export class PersonalShareUsedUpError extends ZadarmaError {
-  constructor(retryAfterSeconds: number) {
+  constructor(retryAfterSeconds: number, of: 'recordings' | 'calls') {
     super(
       'personal_share_used_up',
-      `You asked Zadarma for many recordings within a minute. Wait ${retryAfterSeconds} s, then try again.`,
+      `You asked Zadarma for many ${of} within a minute. Wait ${retryAfterSeconds} s, then try again.`,
       { retryable: true, details: { retryAfterSeconds } },
     );
   }
