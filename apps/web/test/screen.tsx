@@ -1,7 +1,7 @@
 import type { Language, Me } from '@callboard/contracts';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { render } from '@testing-library/react';
+import { configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { createMemoryRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
@@ -10,6 +10,9 @@ import { needTexts } from '../src/locales/later';
 import { type Callee, DiallerProvider } from '../src/shared/session/dialler';
 import { ViewerProvider } from '../src/shared/session/viewer';
 import { uuid } from './calls';
+
+// What is there sooner is seen sooner; a machine with much else to do may take longer than the usual second.
+configure({ asyncUtilTimeout: 10_000 });
 
 export const viewer: Me = {
   id: uuid(201),
