@@ -87,6 +87,7 @@ function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
           tabIndex={tabbable ? 0 : -1}
           onFocus={() => onFocus?.(call.id)}
           className={classes.link}
+          title={party.title}
           data-call-id={call.id}
         >
           {party.title}
@@ -94,7 +95,11 @@ function CustomerCell({ call, tabbable, linkRef, onFocus }: CallRowProps) {
         {party.number && (
           <span className={classes.more}>
             <span className={classes.number}>{party.number}</span>
-            {party.company && <span className={classes.company}>{party.company}</span>}
+            {party.company && (
+              <span className={classes.company} title={party.company}>
+                {party.company}
+              </span>
+            )}
           </span>
         )}
       </span>

@@ -60,6 +60,7 @@ describe('the calls list', () => {
     await user.click(screen.getAllByRole('button', { name: 'Wyczyść' }).at(-1) as HTMLElement);
     expect(router.state.location.search).toBe('');
     expect(await screen.findByText('Nie ma jeszcze żadnych połączeń')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Filtry' }));
   });
 
   it('says what failed and tries again', async () => {

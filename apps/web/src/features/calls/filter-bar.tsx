@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../shared/format/now';
 import { useViewer } from '../../shared/session/viewer';
@@ -24,6 +24,7 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
   const [open, setOpen] = useState(false);
   const context = { now: useNow(), viewerId: useViewer().id };
   const count = Object.keys(filters).length;
+  const more = useFocusAfterClearing(count);
   return (
     <div role="search" className={classes.bar}>
       <div className={classes.line}>
@@ -46,8 +47,10 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
             </Chip>
           ))}
           <Button
+            ref={more}
             variant="subtle"
             color="gray"
+            miw="7.5rem"
             aria-expanded={open}
             aria-controls="call-filters"
             leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
@@ -55,16 +58,19 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
           >
             {count > 0 ? t('filter.moreOn', { count }) : t('filter.more')}
           </Button>
-          {count > 0 && (
-            <Button
-              variant="subtle"
-              color="gray"
-              leftSection={<IconX size={16} aria-hidden />}
-              onClick={() => onChange({})}
-            >
-              {t('filter.clear')}
-            </Button>
-          )}
+          {/* Its place is kept, so that what was just pressed stays under the pointer. */}
+          <Button
+            variant="subtle"
+            color="gray"
+            style={count > 0 ? undefined : { visibility: 'hidden' }}
+            leftSection={<IconX size={16} aria-hidden />}
+            onClick={() => {
+              onChange({});
+              more.current?.focus();
+            }}
+          >
+            {t('filter.clear')}
+          </Button>
         </div>
       </div>
       <div id="call-filters">
@@ -76,6 +82,19 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
       </div>
     </div>
   );
+}
+
+/** The button beside the filters takes the focus when what took them off is gone with them. */
+function useFocusAfterClearing(count: number) {
+  const button = useRef<HTMLButtonElement>(null);
+  const before = useRef(count);
+  useEffect(() => {
+    if (count === 0 && before.current > 0 && document.activeElement === document.body) {
+      button.current?.focus();
+    }
+    before.current = count;
+  }, [count]);
+  return button;
 }
 
 function withText({ q: _, ...rest }: CallFilters, text: string): CallFilters {

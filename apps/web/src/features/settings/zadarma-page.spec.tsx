@@ -154,7 +154,7 @@ describe('the Zadarma settings', () => {
     const { router } = await open();
     await user.type(await screen.findByLabelText('Klucz'), 'typed');
     await user.click(screen.getByRole('tab', { name: 'PBX' }));
-    await user.click(await screen.findByRole('button', { name: 'Zostań i zapisz' }));
+    await user.click(await screen.findByRole('button', { name: 'Wróć do zmian' }));
     expect(screen.getByLabelText<HTMLInputElement>('Klucz').value).toBe('typed');
     await user.click(screen.getByRole('tab', { name: 'PBX' }));
     await user.click(await screen.findByRole('button', { name: 'Odrzuć zmiany' }));
