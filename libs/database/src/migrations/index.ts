@@ -13,6 +13,7 @@ import { AddRefoldToExtensions1764001000000 } from './1764001000000-add-refold-t
 import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-legs-to-calls';
 import { TellBegunDownloads1764001200000 } from './1764001200000-tell-begun-downloads';
 import { AddStartsToHelperLegs1764001300000 } from './1764001300000-add-starts-to-helper-legs';
+import { FillStartsOfHelperLegs1764001400000 } from './1764001400000-fill-starts-of-helper-legs';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   AddHelperLegsToCalls1764001100000,
   TellBegunDownloads1764001200000,
   AddStartsToHelperLegs1764001300000,
+  FillStartsOfHelperLegs1764001400000,
 ];
