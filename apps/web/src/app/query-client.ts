@@ -6,6 +6,12 @@ const freshFor = 30_000;
 
 const retries = 2;
 
+/**
+ * A browser without internet may well reach a server in its own office; and what cannot be done now is said, not
+ * kept back and done when the network returns.
+ */
+const networkMode = 'always';
+
 /** The cache of the screens. `onSignedOut` runs when any request finds the session over. */
 export function createQueryClient(onSignedOut: () => void): QueryClient {
   const onError = (error: Error): void => {
@@ -21,7 +27,9 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
         staleTime: freshFor,
         retry: (failures, error) => isPassing(error) && failures < retries,
         refetchOnWindowFocus: false,
+        networkMode,
       },
+      mutations: { networkMode },
     },
   });
 }

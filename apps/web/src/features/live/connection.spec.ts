@@ -59,6 +59,8 @@ function fakeLocks() {
   };
 }
 
+const opened = new Set<() => void>();
+
 function openTab() {
   const heard: LiveMessage[] = [];
   const states: LiveState[] = [];
@@ -70,6 +72,7 @@ function openTab() {
     onRefused: () => (calls.refused += 1),
     onSignedOut: () => (calls.signedOut += 1),
   });
+  opened.add(close);
   return { heard, states, calls, close };
 }
 
@@ -83,7 +86,11 @@ describe('the live connection', () => {
     Object.assign(globalThis, { EventSource: FakeEventSource, BroadcastChannel: FakeChannel });
     Object.defineProperty(navigator, 'locks', { value: fakeLocks(), configurable: true });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => {
+    opened.forEach((close) => close());
+    opened.clear();
+    jest.useRealTimers();
+  });
 
   it('is held by one tab, which tells the others everything', async () => {
     const [leader, follower] = [openTab(), openTab()];
@@ -136,6 +143,23 @@ describe('the live connection', () => {
     expect(tab.states.at(-1)).toBe('offline');
     FakeEventSource.opened[0]?.open();
     expect(tab.states.at(-1)).toBe('live');
+  });
+
+  it('is opened anew when the network goes or comes back, since an old one may be dead and look alive', async () => {
+    const tab = openTab();
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    window.dispatchEvent(new Event('offline'));
+    expect(tab.states.at(-1)).toBe('connecting');
+    await jest.advanceTimersByTimeAsync(6_000);
+    expect(tab.states.at(-1)).toBe('offline');
+    window.dispatchEvent(new Event('online'));
+    expect(FakeEventSource.opened.map(({ readyState }) => readyState)).toEqual([2, 2, 0]);
+    FakeEventSource.opened[2]?.open();
+    expect(tab.states.at(-1)).toBe('live');
+    tab.close();
+    window.dispatchEvent(new Event('online'));
+    expect(FakeEventSource.opened).toHaveLength(3);
   });
 
   it('asks who is signed in and tries again when it is refused', async () => {

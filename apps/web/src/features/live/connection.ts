@@ -130,6 +130,7 @@ function openSource(tell: (broadcast: Broadcast) => void, listener: LiveListener
     tell({ kind: 'state', state });
   };
   const open = (): void => {
+    source?.close();
     source = new EventSource(`${apiBase}/live`);
     source.onopen = () => {
       failures = 0;
@@ -159,12 +160,22 @@ function openSource(tell: (broadcast: Broadcast) => void, listener: LiveListener
       later(Math.min(longestPause, 500 * 2 ** failures) * (0.5 + Math.random()), open);
     }
   };
+  // A network that went away leaves a connection that looks alive for minutes.
+  const renew = (): void => {
+    become('connecting');
+    open();
+    onError();
+  };
+  window.addEventListener('offline', renew);
+  window.addEventListener('online', renew);
   open();
   return {
     get state() {
       return state;
     },
     close() {
+      window.removeEventListener('offline', renew);
+      window.removeEventListener('online', renew);
       timers.forEach(clearTimeout);
       source?.close();
     },
