@@ -48,12 +48,12 @@ class FakeChannel {
   }
 }
 
-/** The browser's locks: the first asker holds, the next waits. */
+/** The browser's locks: the first asker holds, the next waits, unless it has given up. */
 function fakeLocks() {
   let tail: Promise<unknown> = Promise.resolve();
   return {
-    request: (_name: string, _options: unknown, held: () => Promise<unknown>) => {
-      tail = tail.then(held);
+    request: (_name: string, { signal }: { signal: AbortSignal }, held: () => Promise<unknown>) => {
+      tail = tail.then(() => (signal.aborted ? undefined : held()));
       return tail;
     },
   };
