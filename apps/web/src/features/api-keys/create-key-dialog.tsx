@@ -68,7 +68,7 @@ function CreateForm({ onCreated }: { onCreated: (key: CreatedApiKey) => void }) 
         />
         <Group justify="flex-end" mt="xs">
           <BusyButton type="submit" loading={create.isPending}>
-            {t('keys.create')}
+            {t('keys.submit')}
           </BusyButton>
         </Group>
       </Stack>

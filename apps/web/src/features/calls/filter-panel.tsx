@@ -72,7 +72,7 @@ export function FilterPanel({ filters, people, onChange }: FilterPanelProps) {
       />
       <TextFilter label={t('filter.tag')} value={filters.tag ?? ''} onChange={(tag) => set({ tag })} />
       <Checkbox
-        mt="lg"
+        className={classes.check}
         label={t('filter.hasRecording')}
         checked={filters.hasRecording ?? false}
         onChange={(event) => set({ hasRecording: event.currentTarget.checked })}
