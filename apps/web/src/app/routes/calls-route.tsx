@@ -1,12 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { CallsPage } from '../../features/calls/calls-page';
 import { employeesQuery } from '../../features/employees/queries';
 import { TranscriptSearchButton } from '../../features/recordings/transcript-search-button';
 import { recordingCell } from '../recording-cell';
+import { useViewer } from '../../shared/session/viewer';
 import { useLiveState } from '../signed-in';
+
+const FirstSteps = lazy(() => import('./first-steps').then((module) => ({ default: module.FirstSteps })));
 
 /** The calls list with the people to filter by. */
 export function CallsRoute() {
+  const isAdmin = useViewer().role === 'admin';
   const { data: people } = useQuery(employeesQuery());
   return (
     <CallsPage
@@ -14,6 +19,13 @@ export function CallsRoute() {
       live={useLiveState() !== 'offline'}
       recordingCell={recordingCell}
       actions={<TranscriptSearchButton />}
+      firstSteps={
+        isAdmin && (
+          <Suspense>
+            <FirstSteps />
+          </Suspense>
+        )
+      }
     />
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { timeOfDay } from '../../shared/format/time';
 import { Empty } from '../../shared/ui/empty';
@@ -21,13 +21,16 @@ interface CallListProps {
   label: string;
   /** Takes all filters off; offered when nothing matches. */
   onClear?: (() => void) | undefined;
+  /** What to do while there is no call at all. */
+  firstSteps?: ReactNode;
   /** False while live events do not come in, so that the list says from when it is. */
   live: boolean;
   recordingCell: RecordingCell;
 }
 
 /** A live list of calls in all its looks: loading, empty, failed, stale and well. */
-export function CallList({ place, filters, label, onClear, live, recordingCell }: CallListProps) {
+export function CallList(props: CallListProps) {
+  const { place, filters, label, onClear, firstSteps, live, recordingCell } = props;
   const list = useListedCalls(place, filters);
   const query = useInfiniteQuery(callsQuery(filters));
   const calls = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
@@ -50,7 +53,7 @@ export function CallList({ place, filters, label, onClear, live, recordingCell }
       {stale && <StaleNotice since={query.dataUpdatedAt} onRetry={retry} />}
       <div className={classes.sheet}>
         {calls.length === 0 ? (
-          <NoCalls onClear={onClear} />
+          <NoCalls onClear={onClear} firstSteps={firstSteps} />
         ) : (
           <CallTable
             calls={calls}
@@ -74,7 +77,7 @@ export function CallList({ place, filters, label, onClear, live, recordingCell }
   );
 }
 
-function NoCalls({ onClear }: { onClear: CallListProps['onClear'] }) {
+function NoCalls({ onClear, firstSteps }: Pick<CallListProps, 'onClear' | 'firstSteps'>) {
   const { t } = useTranslation('calls');
   return onClear ? (
     <Empty
@@ -88,7 +91,9 @@ function NoCalls({ onClear }: { onClear: CallListProps['onClear'] }) {
       {t('empty.filteredText')}
     </Empty>
   ) : (
-    <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+    <Empty title={t('empty.title')} action={firstSteps}>
+      {t('empty.text')}
+    </Empty>
   );
 }
 

@@ -14,10 +14,12 @@ interface CallsPageProps {
   recordingCell: RecordingCell;
   /** Buttons beside the heading. */
   actions?: ReactNode;
+  /** What to do while there is no call at all. */
+  firstSteps?: ReactNode;
 }
 
 /** All calls the viewer may see, narrowed by what the address says. */
-export function CallsPage({ people, live, recordingCell, actions }: CallsPageProps) {
+export function CallsPage({ people, live, recordingCell, actions, firstSteps }: CallsPageProps) {
   const { t } = useTranslation('calls');
   const [address, setAddress] = useSearchParams();
   const filters = filtersOf(address);
@@ -32,6 +34,7 @@ export function CallsPage({ people, live, recordingCell, actions }: CallsPagePro
         label={t('title')}
         live={live}
         recordingCell={recordingCell}
+        firstSteps={firstSteps}
         onClear={filtered ? () => change({}) : undefined}
       />
     </Page>
