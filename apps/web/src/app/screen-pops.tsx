@@ -1,5 +1,4 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { contactsOfNumberQuery } from '../features/contacts/queries';
 import { PopCard } from '../features/live/pop-card';
 import type { Pop } from '../features/live/pops';
 import { useRingSound } from '../features/live/ring-sound';
+import { useAltKey } from '../shared/ui/use-alt-key';
 import classes from './shell/shell.module.css';
 
 interface ScreenPopsProps {
@@ -28,7 +28,7 @@ export function ScreenPops({ pops, onDismiss, audible }: ScreenPopsProps) {
   const announced =
     newest &&
     t('pop.announce', { name: [partyOf(newest).title, newest.contactCompany].filter(Boolean).join(', ') });
-  useHotkeys([['alt+P', () => region.current?.querySelector<HTMLElement>('a, button')?.focus()]], []);
+  useAltKey('P', () => region.current?.querySelector<HTMLElement>('a, button')?.focus());
   useRingSound(audible && ringing.length > 0);
   useTitleFlash(announced);
   return (

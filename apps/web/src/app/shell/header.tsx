@@ -7,6 +7,7 @@ import type { LiveState } from '../../features/live/connection';
 import { LiveStatus } from '../../features/live/live-status';
 import { withTexts } from '../../locales/later';
 import { Logo } from '../../shared/ui/logo';
+import { useAltKey } from '../../shared/ui/use-alt-key';
 import classes from './shell.module.css';
 import { singleKeysOn } from './single-keys';
 import { UserMenu } from './user-menu';
@@ -25,7 +26,7 @@ export function Header({ live }: { live: LiveState }) {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<'search' | 'dial' | 'keys' | null>(null);
   useHotkeys([['mod+K', () => setDialog('search')]], []);
-  useHotkeys([['alt+K', () => setDialog('dial'), { usePhysicalKeys: true }]], []);
+  useAltKey('K', () => setDialog('dial'));
   useHotkeys([
     ['shift+?', () => singleKeysOn() && setDialog('keys')],
     ['/', () => singleKeysOn() && setDialog('dial')],

@@ -1,7 +1,8 @@
 import { VisuallyHidden } from '@mantine/core';
-import { useElementSize, useHotkeys } from '@mantine/hooks';
+import { useElementSize } from '@mantine/hooks';
 import { type Ref, useEffect, useId, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAltKey } from '../../shared/ui/use-alt-key';
 import { PhoneBar, wordOf } from './phone-bar';
 import classes from './phone-dock.module.css';
 import { PhoneFrame, type PhoneFrameHandle } from './phone-frame';
@@ -38,7 +39,7 @@ export function PhoneDock({ callers, onBusy }: PhoneDockProps) {
     setOpen(true);
     requestAnimationFrame(() => frame.current?.focus());
   };
-  useHotkeys([['alt+O', goThere, { usePhysicalKeys: true }]], []);
+  useAltKey('O', goThere);
 
   if (!isOffered(turn, status)) {
     return null;

@@ -98,6 +98,7 @@ function RetentionField({ days, error, onChange }: RetentionFieldProps) {
       />
       {isOwn && (
         <NumberInput
+          data-path="retentionDays"
           label={t('recordings.ownDays')}
           description={t('recordings.ownDaysHint')}
           min={1}
