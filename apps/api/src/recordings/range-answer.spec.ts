@@ -85,12 +85,16 @@ describe('rangeAnswer', () => {
     },
   );
 
-  it.each([{ 'if-none-match': tag }, { 'if-none-match': '*' }, { 'if-modified-since': stored }])(
-    'sends nothing to those who have the file (%j)',
-    (headers) => {
-      expect(rangeAnswer(headers, file(1_000))).toEqual({ status: 304 });
-    },
-  );
+  it.each([
+    { 'if-none-match': tag },
+    { 'if-none-match': `"other", W/${tag}` },
+    { 'if-none-match': '*' },
+    { 'if-modified-since': stored },
+  ])('sends nothing to those who have the file (%j)', (headers) => {
+    const more = [{}, { range: 'bytes=0-5' }, { 'cache-control': 'no-cache' }];
+    const answers = more.map((others) => rangeAnswer({ ...headers, ...others }, file(1_000)));
+    expect(answers).toEqual(more.map(() => ({ status: 304 })));
+  });
 });
 
 describe('isFromStart', () => {

@@ -38,7 +38,7 @@ export const lastModified = ({ storedAt }: FileFacts): string => storedAt.toUTCS
  */
 export function rangeAnswer(headers: IncomingHttpHeaders, file: FileFacts): RangeAnswer {
   const { size } = file;
-  if (fresh(headers, { etag: entityTag(file), 'last-modified': lastModified(file) })) {
+  if (hasIt(headers, file)) {
     return { status: 304 };
   }
   const whole = { status: 200, length: size } as const;
@@ -80,6 +80,16 @@ export function isFromStart(answer: RangeAnswer, { range }: IncomingHttpHeaders)
     case 416:
       return false;
   }
+}
+
+/**
+ * Whether whoever asks has the file already. `Cache-Control: no-cache` speaks to the caches on the way and changes
+ * nothing here (RFC 9110, 13.1.2), but `fresh` would take it for a wish to reload.
+ */
+function hasIt(headers: IncomingHttpHeaders, file: FileFacts): boolean {
+  const { 'if-none-match': noneMatch, 'if-modified-since': modifiedSince } = headers;
+  const conditions = { 'if-none-match': noneMatch, 'if-modified-since': modifiedSince };
+  return fresh(conditions, { etag: entityTag(file), 'last-modified': lastModified(file) });
 }
 
 /** `If-Range` holds a strong tag or a date; both must be exactly ours. */
