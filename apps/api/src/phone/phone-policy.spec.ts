@@ -5,9 +5,27 @@ const policy = (...scriptUrls: string[]) =>
 
 describe('the policy of the phone’s page', () => {
   it('opens Zadarma’s further hosts to Zadarma’s own widget only', () => {
-    expect(policy('https://my.zadarma.com/a.js')).toContain('wss:');
-    expect(policy('https://my.zadarma.com.evil.example/a.js')).not.toContain('wss:');
-    expect(policy('https://evilzadarma.com/a.js')).not.toContain('wss:');
+    const everywhere = / wss:;/;
+    expect(policy('https://my.zadarma.com/a.js')).toMatch(everywhere);
+    expect(policy('https://my.zadarma.com.evil.example/a.js')).not.toMatch(everywhere);
+    expect(policy('https://evilzadarma.com/a.js')).not.toMatch(everywhere);
+  });
+
+  it('lets a widget from elsewhere open sockets to where it comes from', () => {
+    const connections = /connect-src ([^;]*)/.exec(
+      policy(
+        'https://phone.example.org/a.js',
+        'https://phone.example.org/b.js',
+        'http://127.0.0.1:4010/c.js',
+      ),
+    )?.[1];
+    expect(connections?.split(' ')).toEqual([
+      "'self'",
+      'https://phone.example.org',
+      'http://127.0.0.1:4010',
+      'wss://phone.example.org',
+      'ws://127.0.0.1:4010',
+    ]);
   });
 
   it.each([

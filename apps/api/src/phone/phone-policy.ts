@@ -17,6 +17,9 @@ const zadarma = {
 /** A host in a policy must not be able to end a directive and begin another. */
 const plainOrigin = /^https?:\/\/[\w.[\]:-]+$/;
 
+/** The origin's other scheme for sockets, which no source of the plain one allows. */
+const socketsOf = (origin: string): string => origin.replace(/^http/, 'ws');
+
 /**
  * The content security policy of the phone's page: as loose as the widget needs, for exactly the origins its scripts
  * are set to come from. Zadarma's further hosts are open only to Zadarma's own widget.
@@ -34,7 +37,12 @@ export function phonePolicy({ scriptUrls, applicationOrigin, isSecure }: PhonePo
     'img-src': ["'self'", ...scripts, 'data:', 'blob:'],
     'media-src': ["'self'", ...scripts, 'data:', 'blob:'],
     'font-src': ["'self'", ...scripts, 'data:'],
-    'connect-src': ["'self'", ...scripts, ...(isZadarma ? zadarma.connections : [])],
+    'connect-src': [
+      "'self'",
+      ...scripts,
+      ...origins.map(socketsOf),
+      ...(isZadarma ? zadarma.connections : []),
+    ],
     'frame-src': scripts.length > 0 ? scripts : ["'none'"],
     'frame-ancestors': [applicationOrigin],
     'base-uri': ["'none'"],
