@@ -7,10 +7,10 @@ import { Panel } from '../../shared/ui/panel';
 import { DialForm } from './dial-form';
 import classes from './dial-page.module.css';
 import { NoExtensionNotice } from './no-extension-notice';
-import { isSameSpelling, numberIn } from './phone-text';
+import { isSameSpelling, numberOfLink } from './phone-text';
 
 interface DialPageProps {
-  /** As the link gives it: a number or a whole `tel:` address. */
+  /** As the `number=` of the link gives it: a number or a whole `tel:` address. */
   given: string;
   /** Whose number it is, if a contact has it. */
   contact: Pick<Callee, 'name' | 'contactId'> | null;
@@ -21,7 +21,7 @@ export function DialPage({ given, contact }: DialPageProps) {
   const { t } = useTranslation('callRequests');
   const dial = useDialler();
   const navigate = useNavigate();
-  const number = numberIn(given);
+  const number = numberOfLink(given);
   const call = (to: string): void => {
     dial({ number: to, ...(isSameSpelling(to, number) ? contact : null) });
     // Opened again, the page would ask for a call that has been made.

@@ -1,5 +1,5 @@
 /** @jest-environment node */
-import { isSameSpelling, numberIn } from './phone-text';
+import { isSameSpelling, numberIn, numberOfLink } from './phone-text';
 
 describe('the number in a text', () => {
   it.each([
@@ -14,6 +14,22 @@ describe('the number in a text', () => {
     ['', ''],
   ])('of %j is %j', (text, number) => {
     expect(numberIn(text)).toBe(number);
+  });
+});
+
+describe('the number of a link', () => {
+  it.each([
+    ['number=+442079460012', '+442079460012'],
+    ['number=%2B442079460012', '+442079460012'],
+    ['number=tel:+442079460012', '+442079460012'],
+    ['number=TEL://+44+20+7946+0012', '+44 20 7946 0012'],
+    ['number=tel%3A%2B44-20-7946-0012', '+44-20-7946-0012'],
+    ['number=020+7946+0012', '020 7946 0012'],
+    ['number=+(020)+7946', '(020) 7946'],
+    ['number=++', ''],
+    ['', ''],
+  ])('in %s is %j', (query, number) => {
+    expect(numberOfLink(new URLSearchParams(query).get('number') ?? '')).toBe(number);
   });
 });
 

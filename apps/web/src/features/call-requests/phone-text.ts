@@ -15,6 +15,13 @@ export function numberIn(text: string): string {
   return decoded(address).trim();
 }
 
+/**
+ * The number in the `number=` of a link. A plus that was written there without its percent code arrives as a space, also
+ * after `tel:`: no number begins with a space of its own.
+ */
+export const numberOfLink = (given: string): string =>
+  numberIn(given.replace(/^((?:tel|callto|sip):(?:\/\/)?)? (?=\d)/i, '$1+'));
+
 /** True if two spellings can only be the same number; the same number may still be spelled in other ways. */
 export const isSameSpelling = (one: string, other: string): boolean => digitsOf(one) === digitsOf(other);
 
