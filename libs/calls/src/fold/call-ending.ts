@@ -100,7 +100,8 @@ function rootRow(rows: readonly LegReported[]): LegReported | undefined {
   )[0];
 }
 
-function isAnswered(event: { disposition: string | null }): boolean {
+/** Whether the PBX's word for how something ended is that it was answered. */
+export function isAnswered(event: { readonly disposition: string | null }): boolean {
   return dispositionOf(event.disposition) === 'answered';
 }
 

@@ -1,6 +1,6 @@
 import type { CallDirection } from '@callboard/contracts';
 import { type CallAnswered, type CallEvent, eventsOf } from './call-event';
-import { type CallEnding, reportedTalkers } from './call-ending';
+import { type CallEnding, isAnswered, reportedTalkers } from './call-ending';
 import { asExtension, ownExtension, partyKind } from './party';
 
 /** Who of ours took part, told without looking at moments of arrival. */
@@ -28,13 +28,20 @@ export function callTalkers(
     extensions,
     main: last ?? endOfTransfers(answers) ?? reported[0] ?? null,
     talked:
-      direction === 'incoming' ? extensions.size > 0 : reported.length > 0 || answers.some(isFromOtherSide),
+      direction === 'incoming'
+        ? extensions.size > 0
+        : reported.length > 0 || answers.some(isFromOtherSide) || endsAnswered(ending),
   };
 }
 
 /** On an outgoing call an answer that names an extension as the called side is the agent's own phone of a callback. */
 export function isFromOtherSide(answer: CallAnswered): boolean {
   return partyKind(answer.called) !== 'extension';
+}
+
+/** No machine of ours answers for the customer, so the end's word is enough where no answer was told. */
+function endsAnswered(ending: CallEnding | null): boolean {
+  return ending !== null && ending.source !== 'closer' && isAnswered(ending);
 }
 
 function lastParticipant(ending: CallEnding | null): string | null {

@@ -103,6 +103,13 @@ describe('the status of an outgoing call', () => {
     expect(result(started, outgoing.answered(dial))).toEqual(['talking', null]);
   });
 
+  it('is answered for the extension too where only the end says so', () => {
+    const end = outgoing.ended({ ...dial, disposition: 'answered', durationSeconds: 30 });
+    expect(call(outgoing.started(dial), end).legs).toMatchObject([{ extension: '101', result: 'answered' }]);
+    const busy = outgoing.ended({ ...dial, disposition: 'busy' });
+    expect(call(outgoing.started(dial), busy).legs).toMatchObject([{ result: 'not_answered' }]);
+  });
+
   it('stays ringing when only the phone of the agent was picked up', () => {
     const agent = { ...dial, internal: party('600100200'), called: party('101') };
     expect(result(outgoing.started(agent), outgoing.answered(agent))).toEqual(['ringing', null]);

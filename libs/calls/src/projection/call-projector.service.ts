@@ -127,8 +127,6 @@ function mustBeTied(before: Projection | null, { call }: Projection): boolean {
     one.externalNumber,
     one.extension,
     one.startedAt.getTime(),
-    // Only of a phone of ours does it matter when it was over.
-    ...(one.customerDialled ? [] : [one.endedAt?.getTime()]),
   ];
   return (
     call.direction === 'outgoing' &&

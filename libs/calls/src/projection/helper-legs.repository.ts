@@ -10,15 +10,18 @@ export interface NumberedCall {
   readonly startedAt: Date;
 }
 
-/** The customer's phone is dialled once the employee's own was picked up, and both clocks are told in whole seconds. */
+/**
+ * The customer's phone is dialled once the employee's own was picked up, and both starts are told in whole seconds.
+ * When the leg was over does not count: that is a moment of arrival, and the PBX's clock may be another than ours.
+ */
 const [earliest, latest] = [`interval '5 seconds'`, `interval '2 minutes'`];
 
-/** The call with the customer that begins while our own phone `o` is on its helper leg. */
+/** The call with the customer that begins soon after our own phone `o` began to ring. */
 const callOfHelperLeg = `(
   SELECT c.id, c.started_at FROM calls c
   WHERE NOT o.customer_dialled AND c.customer_dialled AND c.direction = 'outgoing'
     AND c.external_number = o.external_number AND c.extension = o.extension
-    AND c.started_at BETWEEN o.started_at - ${earliest} AND least(o.started_at + ${latest}, o.ended_at)
+    AND c.started_at BETWEEN o.started_at - ${earliest} AND o.started_at + ${latest}
   ORDER BY c.started_at, c.pbx_call_id COLLATE "C" LIMIT 1)`;
 
 /**

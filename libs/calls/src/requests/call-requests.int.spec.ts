@@ -52,6 +52,7 @@ function ringing(pbxCallId: string, extension: string, secondsAgo = 0) {
   return {
     start: make.started(numbers),
     end: make.ended({ ...numbers, disposition: 'busy' }),
+    answeredEnd: make.ended({ ...numbers, disposition: 'answered', durationSeconds: 30 }),
     ownStart: make.started(own),
     ownBusy: make.ended({ ...own, disposition: 'busy' }),
     ownEnd: make.ended({ ...own, disposition: 'answered', durationSeconds: 40 }),
@@ -192,6 +193,32 @@ describe('a wish and its call', () => {
     const calls = await shown();
     expect(calls).toMatchObject([{ pbxCallId: 'out_customer' }]);
     expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: calls[0]?.id });
+  });
+
+  it('end when nothing but a conversation on the own phone’s leg was told for a while', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownEnd } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart, ownEnd]);
+    expect(await stateOf(id)).toMatchObject({ state: 'phone_ringing' });
+    const later = `UPDATE call_requests SET updated_at = updated_at - interval '16 s'`;
+    await room.dataSource.query(later);
+    expect(await room.requests.giveUpOverdue()).toMatchObject([{ id, employeeId: anna }]);
+    const [call] = await shown();
+    expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
+  });
+
+  it('go on when the phone seemed busy and the customer is dialled all the same', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownBusy } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart, ownBusy]);
+    const { start, answeredEnd } = ringing('out_customer', '101');
+    await room.follow('out_customer', [start]);
+    await room.follow('out_customer', [start, answeredEnd]);
+    const [call, ...others] = await shown();
+    expect(others).toEqual([]);
+    expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
   });
 
   it('leave a phone that rang for a customer without a wish in the list', async () => {

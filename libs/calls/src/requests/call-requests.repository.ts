@@ -133,6 +133,20 @@ export class CallRequestsRepository {
     );
   }
 
+  /**
+   * Ends wishes of which nothing was told for so long but a conversation on the employee's own phone.
+   *
+   * @param id only this wish; all when null
+   */
+  async endTalked(seconds: number, id: string | null): Promise<ChangedCallRequest[]> {
+    return this.changeAll(
+      `state = 'ended', ended_at = ${changedNow}`,
+      `ended_at IS NULL AND state = 'phone_ringing' AND call_id IS NOT NULL
+       AND updated_at <= clock_timestamp() - make_interval(secs => $1) AND ($2::uuid IS NULL OR id = $2)`,
+      [seconds, id],
+    );
+  }
+
   /** Wishes a call may have come from, locked in one order until the transaction ends. */
   candidates(
     { pbxCallId, callId }: CallKeys,

@@ -45,6 +45,8 @@ export interface Dialling {
 const dialledWithinSeconds = 20;
 /** No phone rings longer; by then the PBX would have told of a call. */
 const ringingWithinSeconds = 180;
+/** The customer's phone rings at once when the own one was picked up, and its events come within seconds. */
+const customerWithinSeconds = 15;
 const dialWithinSeconds = 15;
 
 const tooLate = { state: 'failed', failureCode: 'too_late' } as const;
@@ -150,7 +152,7 @@ export class CallRequestsService {
 
   /**
    * Ends what nobody works on any more: wishes not dialled in time fail, those of which nothing was heard since they
-   * were dialled become unknown.
+   * were dialled become unknown. Where all that was ever told is a conversation on the own phone, that was the call.
    *
    * @param id only this wish; all when null
    */
@@ -159,6 +161,7 @@ export class CallRequestsService {
     return [
       ...(await requests.giveUp('requested', 'requested_at', dialWithinSeconds, tooLate, id)),
       ...(await requests.giveUp('dialling', 'dialling_at', dialledWithinSeconds, outcomeUnknown, id)),
+      ...(await requests.endTalked(customerWithinSeconds, id)),
       ...(await requests.giveUp('phone_ringing', 'dialling_at', ringingWithinSeconds, outcomeUnknown, id)),
     ];
   }

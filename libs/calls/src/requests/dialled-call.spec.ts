@@ -55,6 +55,13 @@ describe('an outgoing call, read as the call of a wish', () => {
     });
   });
 
+  it('takes the own phone’s leg for the call when there is a recording of it', () => {
+    const end = make.ended({ ...own, disposition: 'no answer' });
+    expect(readDialledCall([make.started(own), end], zone)).toMatchObject({ isHelper: true });
+    const recorded = [make.started(own), end, make.recorded('1772702100.1')];
+    expect(readDialledCall(recorded, zone)).toMatchObject({ isHelper: false });
+  });
+
   it('becomes unknown when its end is never told', () => {
     expect(progressOf(make.started(customers), make.expired())).toEqual({
       about: 'customer',

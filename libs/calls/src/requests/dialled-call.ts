@@ -59,8 +59,8 @@ export function readDialledCall(events: readonly CallEvent[], zone: string): Dia
 }
 
 /** Some accounts may tell nothing but the own phone's leg: once somebody talked on it, it is a call. */
-function isHelper({ customerDialled, status }: FoldedCall): boolean {
-  return !customerDialled && status !== 'talking' && status !== 'answered';
+function isHelper({ customerDialled, status, hasRecording }: FoldedCall): boolean {
+  return !customerDialled && !hasRecording && status !== 'talking' && status !== 'answered';
 }
 
 /** The one extension that is rung by nobody or by itself; null for a call between two. */

@@ -88,6 +88,25 @@ describe('the wish of a call', () => {
     expect(idOf(helper({ numbers: ['+48600100201'] }), [wish()], helperKeys)).toBeNull();
   });
 
+  it('takes the customer’s leg although the own phone seemed to come to nothing', () => {
+    const failed = wish({
+      state: 'failed',
+      failureCode: 'phone_not_answered',
+      helperPbxCallId: 'out_helper',
+    });
+    expect(idOf(call(), [failed])).toBe('one');
+    expect(idOf(call({ progress: ownRings }), [failed])).toBeNull();
+    const again = wish({ id: 'again', diallingAt: at(-30) });
+    expect(idOf(call(), [failed, again])).toBe('again');
+    expect(idOf(call(), [{ ...failed, callId: 'another' }])).toBeNull();
+  });
+
+  it('may be told of the phone that rang first when all else is known', () => {
+    const over = wish({ state: 'ended', callId: 'call' });
+    expect(idOf(helper({ numbers: ['+48600100200'] }), [over], helperKeys)).toBe('one');
+    expect(idOf(helper(), [{ ...over, callId: null }], helperKeys)).toBeNull();
+  });
+
   it('is found for a helper leg without any number, once', () => {
     expect(idOf(helper(), [wish()], helperKeys)).toBe('one');
     expect(idOf(helper(), [wish({ helperPbxCallId: 'out_other' })], helperKeys)).toBeNull();

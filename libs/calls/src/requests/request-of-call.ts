@@ -22,8 +22,8 @@ export interface CallKeys {
 
 /**
  * The wish a call came from: the one it is tied to already, else of those with its extension and number that were
- * dialled within 2 minutes of its start the nearest that has no call yet. Every call is of one wish at most and every
- * wish has one call at most.
+ * dialled within 2 minutes of its start the nearest that has no call yet, an open one before others. Every call is of
+ * one wish at most and every wish has one call at most.
  */
 export function requestOfCall<Request extends Candidate>(
   keys: CallKeys,
@@ -39,7 +39,12 @@ export function requestOfCall<Request extends Candidate>(
   }
   const [nearest = null] = candidates
     .filter((request) => fits(request, call) && isFree(request, call))
-    .sort((one, other) => distance(one, call) - distance(other, call) || (one.id < other.id ? -1 : 1));
+    .sort(
+      (one, other) =>
+        Number(isOpen(other)) - Number(isOpen(one)) ||
+        distance(one, call) - distance(other, call) ||
+        (one.id < other.id ? -1 : 1),
+    );
   return nearest;
 }
 
@@ -54,19 +59,27 @@ function fits(request: Candidate, call: DialledCall): boolean {
 }
 
 /**
- * A wish that was never dialled or came to nothing has no call. One whose call so far is only its employee's own phone
- * is still free for the customer's leg under another id.
+ * A wish that was never dialled, or refused before anything rang, has no call. One whose call so far is only its
+ * employee's own phone is still free for the customer's leg under another id, also if that phone seemed to come to
+ * nothing; and one that has its call may still be told of the phone that rang first.
  */
 function isFree(request: Candidate, { isHelper, progress }: DialledCall): boolean {
-  const { state, failureCode, callId, helperPbxCallId } = request;
-  const isWaiting = isBeforeCustomer({ state, failure: failureCode });
-  if (!isWaiting && state !== 'unknown') {
-    return false;
-  }
+  const { state, callId, helperPbxCallId } = request;
   if (isHelper) {
-    return helperPbxCallId === null;
+    return helperPbxCallId === null && (isOpen(request) || callId !== null);
   }
-  return callId === null || (isWaiting && progress.about === 'customer');
+  if (callId !== null) {
+    return isWaiting(request) && progress.about === 'customer';
+  }
+  return isOpen(request) || (progress.about === 'customer' && state === 'failed' && helperPbxCallId !== null);
+}
+
+function isOpen(request: Candidate): boolean {
+  return isWaiting(request) || request.state === 'unknown';
+}
+
+function isWaiting({ state, failureCode }: Candidate): boolean {
+  return isBeforeCustomer({ state, failure: failureCode });
 }
 
 /** A helper leg need not say for whom it rings. */
