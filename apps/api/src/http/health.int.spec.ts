@@ -2,13 +2,14 @@ import { migrate } from '@callboard/database';
 import { type OwnServer, silentLog, startOwnPostgres, testEnvironment } from '@callboard/testing';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApi } from '../create-api';
+import { people, withAdministrator } from '../testing/test-api';
 
 describe("the API's health", () => {
   let server: OwnServer;
   let app: NestFastifyApplication;
 
   const start = (variables: Readonly<Record<string, string>> = {}) =>
-    createApi(testEnvironment({ DATABASE_URL: server.url, ...variables }), silentLog());
+    createApi(testEnvironment({ DATABASE_URL: server.url, ...withAdministrator, ...variables }), silentLog());
 
   const ask = async (api: NestFastifyApplication, url: string): Promise<[number, unknown]> => {
     const answer = await api.inject({ url });
@@ -40,13 +41,11 @@ describe("the API's health", () => {
   });
 
   it('asks for the secret again when the encryption key is another one', async () => {
-    const email = 'boss@example.com';
-    const password = 'a good password';
-    const first = await start({ ADMIN_EMAIL: email, ADMIN_PASSWORD: password });
+    const first = await start();
     const login = await first.inject({
       method: 'POST',
       url: '/api/v1/auth/login',
-      payload: { email, password },
+      payload: people.admin,
     });
     const cookie = String(login.headers['set-cookie']).split(';', 1)[0] ?? '';
     await first.inject({
