@@ -95,7 +95,7 @@ function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void
           {t('cancel')}
         </Button>
         <BusyButton
-          color="red"
+          color="red.9"
           loading={revoke.isPending}
           onClick={() => revoke.mutate(apiKey.id, { onSuccess: onClose })}
         >

@@ -50,7 +50,8 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
             ref={more}
             variant="subtle"
             color="gray"
-            miw="7.5rem"
+            px="xs"
+            miw="6.5rem"
             aria-expanded={open}
             aria-controls="call-filters"
             leftSection={<IconAdjustmentsHorizontal size={17} aria-hidden />}
@@ -62,6 +63,7 @@ export function FilterBar({ filters, people, onChange }: FilterBarProps) {
           <Button
             variant="subtle"
             color="gray"
+            px="xs"
             style={count > 0 ? undefined : { visibility: 'hidden' }}
             leftSection={<IconX size={16} aria-hidden />}
             onClick={() => {

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { uuid } from '../../../test/calls';
 import { renderScreen, viewer } from '../../../test/screen';
@@ -73,6 +73,15 @@ describe('the form of a new contact', () => {
     found.unmount();
     await open();
     expect([nameOf().value, screen.queryByText(/Przywróciliśmy/)]).toEqual(['', null]);
+  });
+
+  it('leads to a number that is added, and back when one is taken away', async () => {
+    await renderScreen(<NewContactPage people={[]} />, { address, path: '/contacts/new' });
+    const add = screen.getByRole('button', { name: 'Dodaj numer' });
+    await user.click(add);
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByLabelText('Numer telefonu 2')));
+    await user.click(screen.getByRole('button', { name: 'Usuń numer 2' }));
+    expect(document.activeElement).toBe(add);
   });
 
   it('shows at the field what the server found wrong', async () => {

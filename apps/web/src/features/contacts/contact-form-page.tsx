@@ -90,7 +90,7 @@ function RemoveButton({ id, name }: { id: string; name: string }) {
             {t('cancel')}
           </Button>
           <BusyButton
-            color="red"
+            color="red.9"
             loading={remove.isPending}
             onClick={() => remove.mutate(undefined, { onSuccess: () => void navigate('/contacts') })}
           >

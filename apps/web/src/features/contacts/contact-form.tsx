@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, NativeSelect, Stack, TextInput } from '@mant
 import { useForm, type UseFormReturnType } from '@mantine/form';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatPhone } from '../../shared/format/phone';
@@ -48,6 +48,7 @@ export function ContactForm({ draft: name, id, initial, people, onSaved, backTo 
     form.setValues(initial);
     keep(null);
     setFound(false);
+    form.getInputNode('name')?.focus();
   };
   const submit = (draft: ContactDraft) =>
     save.mutate(bodyOf(draft), {
@@ -106,6 +107,16 @@ function Found({ onDiscard }: { onDiscard: () => void }) {
 
 function Phones({ form }: { form: Form }) {
   const { t } = useTranslation('contacts');
+  const add = useRef<HTMLButtonElement>(null);
+  const addLine = (): void => {
+    form.insertListItem('phones', { key: `new-${performance.now()}`, number: '', label: '' });
+    const path = `phones.${form.values.phones.length}.number`;
+    requestAnimationFrame(() => form.getInputNode(path)?.focus());
+  };
+  const removeLine = (index: number): void => {
+    form.removeListItem('phones', index);
+    add.current?.focus();
+  };
   return (
     <fieldset className={classes.phones}>
       <legend>{t('field.phones')}</legend>
@@ -124,7 +135,7 @@ function Phones({ form }: { form: Form }) {
           />
           <ActionIcon
             aria-label={t('removePhone', { position: index + 1 })}
-            onClick={() => form.removeListItem('phones', index)}
+            onClick={() => removeLine(index)}
           >
             <IconTrash size={18} aria-hidden />
           </ActionIcon>
@@ -132,12 +143,11 @@ function Phones({ form }: { form: Form }) {
       ))}
       <Group>
         <Button
+          ref={add}
           variant="subtle"
           size="xs"
           leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() =>
-            form.insertListItem('phones', { key: `new-${performance.now()}`, number: '', label: '' })
-          }
+          onClick={addLine}
         >
           {t('addPhone')}
         </Button>
