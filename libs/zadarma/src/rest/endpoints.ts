@@ -174,7 +174,7 @@ export const endpoints = {
   ),
   createWebrtc: endpoint('POST', '/v1/webrtc/create/', anything, ['domain']),
   addWebrtcDomain: endpoint('POST', '/v1/webrtc/domain/', anything, ['domain']),
-  // Zadarma's description puts the parameter of this DELETE into the query.
+  // Zadarma's description puts the parameter of this DELETE into the query, which nobody has confirmed.
   removeWebrtcDomain: endpoint('DELETE', '/v1/webrtc/domain/', anything, ['domain'], { place: 'query' }),
   pbxStatistics: endpoint(
     'GET',

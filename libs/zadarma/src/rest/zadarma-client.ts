@@ -136,8 +136,13 @@ export class ZadarmaClient implements OnApplicationShutdown {
     return this.ask('addWebrtcDomain', { domain }, options);
   }
 
-  removeWebrtcDomain(domain: string, options: AskOptions): Promise<AnswerOf<'removeWebrtcDomain'>> {
-    return this.ask('removeWebrtcDomain', { domain }, options);
+  /** @param place where the domain travels; Zadarma describes the query, its own clients use the body */
+  removeWebrtcDomain(
+    domain: string,
+    options: AskOptions,
+    place: Endpoint['place'] = 'query',
+  ): Promise<AnswerOf<'removeWebrtcDomain'>> {
+    return this.ask('removeWebrtcDomain', { domain }, { ...options, place });
   }
 
   pbxStatistics(page: StatisticsPage, options: AskOptions): Promise<AnswerOf<'pbxStatistics'>> {
@@ -151,7 +156,7 @@ export class ZadarmaClient implements OnApplicationShutdown {
   private async ask<Name extends EndpointName>(
     name: Name,
     parameters: Parameters,
-    { urgency, signal }: AskOptions,
+    { urgency, signal, place }: AskOptions & { readonly place?: Endpoint['place'] },
     number = '',
   ): Promise<AnswerOf<Name>> {
     const endpoint: Endpoint = endpoints[name];
@@ -163,7 +168,7 @@ export class ZadarmaClient implements OnApplicationShutdown {
       method: endpoint.method,
       path,
       parameters,
-      place: endpoint.place,
+      place: place ?? endpoint.place,
       ...(signal && { signal }),
     });
     const reading = readAnswer(answer);

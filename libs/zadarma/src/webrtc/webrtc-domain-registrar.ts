@@ -3,6 +3,7 @@ import { ENVIRONMENT, type Environment } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import * as z from 'zod';
 import { type AskOptions, ZadarmaClient } from '../rest/zadarma-client';
+import { PbxRefusedError, WrongKeyError } from '../rest/zadarma.errors';
 import { SettingsRepository } from '../settings/settings.repository';
 import { bareDomain, describeDomain, domainOf, type Integration } from './describe-domain';
 import { phonePlace, type PhonePlace } from './phone-place';
@@ -28,13 +29,13 @@ export class WebrtcDomainRegistrar {
 
   /** What Zadarma knows now. */
   async current(): Promise<WebrtcDomain> {
-    return describeDomain(this.place, await this.integration());
+    return describeDomain(this.place, await this.integrationOrNone());
   }
 
   /** Sets the browser phone up for our domain, or adds the domain to those that are there. */
   async register(): Promise<WebrtcDomain> {
     const domain = domainOf(this.place);
-    const found = await this.integration();
+    const found = await this.integrationOrNone();
     if (!found.domains.map(bareDomain).includes(domain)) {
       // Remembered first: if we fail half-way, undo still knows that it is ours.
       await this.remember((added) => [...new Set([...added, domain])]);
@@ -51,11 +52,37 @@ export class WebrtcDomainRegistrar {
     for (const domain of await this.added()) {
       const known = domains.find((text) => bareDomain(text) === domain);
       if (known !== undefined) {
-        await this.client.removeWebrtcDomain(known, options);
+        await this.remove(known);
       }
       await this.remember((added) => added.filter((one) => one !== domain));
     }
     return this.current();
+  }
+
+  /** Nobody described what is said of an account without one; if it is a refusal, setting it up must still be possible. */
+  private integrationOrNone(): Promise<Integration> {
+    return this.integration().catch((error: unknown) => {
+      if (error instanceof PbxRefusedError) {
+        return { exists: false, domains: [] };
+      }
+      throw error;
+    });
+  }
+
+  /**
+   * Where the domain must stand is open (facts sheet 1.2), and in the wrong place it may even make the signature wrong.
+   * The key is right: with it the domains were listed a moment ago.
+   */
+  private async remove(domain: string): Promise<void> {
+    try {
+      await this.client.removeWebrtcDomain(domain, options, 'query');
+    } catch (error) {
+      throwUnlessRefused(error);
+      await this.client.removeWebrtcDomain(domain, options, 'body').catch((again: unknown) => {
+        throwUnlessRefused(again);
+        throw [again, error].find((one) => one instanceof PbxRefusedError) ?? new PbxRefusedError(unsigned);
+      });
+    }
   }
 
   private async integration(): Promise<Integration> {
@@ -73,5 +100,13 @@ export class WebrtcDomainRegistrar {
       value: { added: change(remembered.parse(value).added) },
       secret: null,
     }));
+  }
+}
+
+const unsigned = 'Not authorized';
+
+function throwUnlessRefused(error: unknown): void {
+  if (!(error instanceof PbxRefusedError || error instanceof WrongKeyError)) {
+    throw error;
   }
 }

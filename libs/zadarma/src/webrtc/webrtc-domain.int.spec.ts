@@ -147,6 +147,78 @@ describe('the domain of the browser phone', () => {
     expect(pbx.asked).not.toContain('DELETE /v1/webrtc/domain/');
   });
 
+  describe('is taken back where the PBX', () => {
+    const refuse =
+      (status: number, message: string): Answers[string] =>
+      (response) => {
+        response.statusCode = status;
+        response.end(JSON.stringify({ status: 'error', message }));
+      };
+    const places = (): string[] =>
+      pbx.seen
+        .filter(({ method }) => method === 'DELETE')
+        .map(({ url, body }) => (url.includes('?') ? 'query' : body ? 'body' : 'nowhere'));
+    const unlessIn =
+      (place: 'query' | 'body', refusal: Answers[string]): Answers[string] =>
+      (response, request) => {
+        const isThere = place === 'query' ? request.url.includes('?') : request.body !== '';
+        const answer: Answers[string] | undefined = isThere
+          ? answers()['DELETE /v1/webrtc/domain/']
+          : refusal;
+        if (typeof answer === 'function') {
+          answer(response, request);
+        }
+      };
+
+    it.each([
+      ['query', 401, 'Not authorized', ['query']],
+      ['body', 401, 'Not authorized', ['query', 'body']],
+      ['body', 400, 'Wrong parameters!', ['query', 'body']],
+    ] as const)('reads the %s, and else says %i %s', async (place, status, message, tried) => {
+      await registrar().register();
+      pbx.reset({
+        ...answers(),
+        'DELETE /v1/webrtc/domain/': unlessIn(place, refuse(status, message)),
+      });
+      expect(await registrar().undo()).toMatchObject({ isRegistered: false, domains: [] });
+      expect(places()).toEqual(tried);
+    });
+
+    it.each([
+      [401, 'Not authorized'],
+      [400, 'Domain not found'],
+    ])('refuses both ways with %i %s, without blame for the key', async (status, message) => {
+      await registrar().register();
+      pbx.reset({ ...answers(), 'DELETE /v1/webrtc/domain/': refuse(status, message) });
+      await expect(registrar().undo()).rejects.toMatchObject({
+        code: 'pbx_refused',
+        message: expect.stringContaining(message),
+      });
+      pbx.reset(answers());
+      expect(await registrar().undo()).toMatchObject({ domains: [] });
+    });
+  });
+
+  it('is registered although the PBX refuses to speak of a browser phone that is not set up', async () => {
+    const known = answers()['GET /v1/webrtc/'];
+    pbx.reset({
+      ...answers(),
+      'GET /v1/webrtc/': (response, request) => {
+        if (account.exists && typeof known === 'function') {
+          known(response, request);
+        } else {
+          response.statusCode = 400;
+          response.end(JSON.stringify({ status: 'error', message: 'Integration not found' }));
+        }
+      },
+    });
+    expect(await registrar().current()).toMatchObject({
+      isRegistered: false,
+      problems: [{ code: 'domain_not_registered', message: expect.stringContaining('not set up') }],
+    });
+    expect(await registrar().register()).toMatchObject({ isRegistered: true, problems: [] });
+  });
+
   describe('in the warnings of a session', () => {
     const codes = async (one: DomainWatch) => (await one.warnings()).map(({ code }) => code);
 
