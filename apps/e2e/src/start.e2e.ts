@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CallItem, Page, Pbx, Playback, Recording, SetupState } from '@callboard/contracts';
 import { createTestDatabase } from '@callboard/testing';
 import { freePort } from '@callboard/platform';
@@ -197,8 +196,11 @@ describe('npm start', () => {
     demo.child.kill('SIGTERM');
     expect(await demo.ended).toBe(0);
     expect(Date.now() - begun).toBeLessThan(12_000);
-    await pause(200);
-    expect(alive(family)).toEqual([]);
+    await eventually(
+      () => Promise.resolve(alive(family)),
+      (pids) => pids.length === 0,
+      5,
+    );
   });
 
   async function users(wanted: 'admin' | 'agent'): Promise<{ email: string; password: string }[]> {

@@ -45,6 +45,15 @@ describe.each(backends)('a producer whose %s hangs', (backend) => {
     producer = application.get(JobProducer);
   }
 
+  async function queuedInTheEnd(): Promise<EnqueueResult> {
+    let result: EnqueueResult = 'unavailable';
+    for (let attempt = 0; attempt < 20 && result === 'unavailable'; attempt += 1) {
+      await delay(500);
+      result = await enqueue(500);
+    }
+    return result;
+  }
+
   beforeEach(async () => {
     const started = await (backend === 'Redis' ? startOwnRedis() : startOwnPostgres());
     if (!started) {
@@ -68,10 +77,10 @@ describe.each(backends)('a producer whose %s hangs', (backend) => {
     expect(first.ms).toBeLessThan(450);
     const second = await timed(enqueue(200));
     expect(second.value).toBe('unavailable');
-    expect(second.ms).toBeLessThan(50);
+    // Half the deadline: a busy machine may take its time, but nothing was waited for.
+    expect(second.ms).toBeLessThan(100);
     server.resume();
-    await delay(1_500);
-    await expect(enqueue(1_000)).resolves.toBe('queued');
+    expect(await queuedInTheEnd()).toBe('queued');
   });
 
   it('does not wait for a bus that hangs', async () => {
@@ -88,12 +97,7 @@ describe.each(backends)('a producer whose %s hangs', (backend) => {
     expect(early).toMatchObject({ value: 'unavailable' });
     expect(early.ms).toBeLessThan(400);
     server.resume();
-    let result: EnqueueResult = 'unavailable';
-    for (let attempt = 0; attempt < 20 && result === 'unavailable'; attempt += 1) {
-      await delay(500);
-      result = await enqueue(500);
-    }
-    expect(result).toBe('queued');
+    expect(await queuedInTheEnd()).toBe('queued');
   }, 30_000);
 
   it('says that listeners may have missed something after the connection broke', async () => {

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@callboard/platform';
 import { FakeClock } from '@callboard/testing';
 import { DataSource } from 'typeorm';
@@ -25,7 +24,11 @@ describe.each([
   afterAll(() => api.close());
 
   /** What a new reader is sent, until it holds the text. */
-  async function readUntil(text: string, headers: Record<string, string> = {}): Promise<string> {
+  async function readUntil(
+    text: string,
+    headers: Record<string, string> = {},
+    begun: () => void = () => undefined,
+  ): Promise<string> {
     const { port } = api.app.getHttpServer().address() as AddressInfo;
     const request = get({
       port,
@@ -38,6 +41,7 @@ describe.each([
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     let sent = '';
     for await (const chunk of response.setEncoding('utf8')) {
+      begun();
       sent += String(chunk);
       if (sent.includes(text)) {
         break;
@@ -59,8 +63,10 @@ describe.each([
   }
 
   it('heals a lost wake-up all the same', async () => {
-    const reading = readUntil('call.changed');
-    await delay(200);
+    let reading: Promise<string> | undefined;
+    await new Promise<void>((begun) => {
+      reading = readUntil('call.changed', {}, begun);
+    });
     const id = await changeQuietly();
     expect(await reading).toContain(id);
   });

@@ -214,6 +214,7 @@ describe('the live stream', () => {
     const mine = await call('in_mine', [started('in_mine'), rang('in_mine', '101')]);
     const other = await call('in_other', [started('in_other'), rang('in_other', '102')]);
     await until(() => admin.named('call.changed').length >= 2 && key.named('call.changed').length >= 2);
+    await until(() => agent.named('call.changed').length > 0);
     await delay(100);
     expect(admin.named('call.changed').map(({ id }) => id)).toEqual([mine.callId, other.callId]);
     expect(agent.named('call.changed').map(({ id }) => id)).toEqual([mine.callId]);
@@ -304,7 +305,7 @@ describe('the live stream', () => {
       await delay(200);
     });
     await delay(200);
-    expect(streams.size).toBe(0);
+    await until(() => streams.size === 0);
   });
 
   it('tells of changed settings only those who may read them', async () => {

@@ -123,7 +123,9 @@ describe('the settings over REST', () => {
     await put({ timeZone: 'Europe/Riga' });
     await put({ timeZone: 'Europe/Riga', key: 'k' });
     expect(await producer.backlog(callsRefold)).toBe(before + 1);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    for (let look = 0; look < 200 && !heard.includes('settings.changed'); look += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(heard).toContain('settings.changed');
     stop();
   });

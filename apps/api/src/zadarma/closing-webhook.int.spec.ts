@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
@@ -30,6 +31,7 @@ describe('closing the API while a notification comes in', () => {
     await observer.connect();
 
     const body = new URLSearchParams(fields).toString();
+    const begun = once(api.app.getHttpServer(), 'request');
     const answered = new Promise<IncomingMessage>((resolve, reject) => {
       const sending = request({
         port,
@@ -47,7 +49,7 @@ describe('closing the API while a notification comes in', () => {
       // The rest comes when the server has stopped listening.
       void untilClosed(port).then(() => sending.end(body.slice(10)));
     });
-    await delay(100);
+    await begun;
     const closed = api.app.close();
     expect((await answered).statusCode).toBe(200);
     await closed;

@@ -148,7 +148,9 @@ describe('RecordingDownloader', () => {
       response.write(audio(10));
     });
     (await open()).stream.destroy();
-    await delay(50);
+    for (let look = 0; look < 100 && !closed; look += 1) {
+      await delay(20);
+    }
     expect(closed).toBe(true);
   });
 

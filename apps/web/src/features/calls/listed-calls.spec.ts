@@ -1,5 +1,6 @@
 import type { CallItem } from '@callboard/contracts';
 import { QueryClient } from '@tanstack/react-query';
+import { waitFor } from '@testing-library/dom';
 import { callItem, uuid } from '../../../test/calls';
 import { stubServer } from '../../../test/stub-server';
 import type { CallFilters } from './filters';
@@ -77,7 +78,6 @@ describe('the list of calls of a place', () => {
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(listed()).toEqual([incoming.id, outgoing.id]);
     end();
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    expect(listed()).toEqual([]);
+    await waitFor(() => expect(listed()).toEqual([]), { timeout: 10_000 });
   });
 });
