@@ -17,8 +17,8 @@ export function useCallParty(): (call: Named) => CallParty {
   const { t } = useTranslation('calls');
 
   return (call) => {
-    const raw = call.externalNumber ?? call.externalNumberRaw;
-    const number = raw ? formatPhone(raw) : null;
+    const spelling = call.externalNumber ?? call.externalNumberRaw;
+    const number = spelling && saysWho(spelling) ? formatPhone(spelling) : null;
     if (call.contactName) {
       const company = call.contactCompany === call.contactName ? null : call.contactCompany;
       return { title: call.contactName, company, number };
@@ -26,3 +26,6 @@ export function useCallParty(): (call: Named) => CallParty {
     return { title: number ?? t('hiddenNumber'), company: null, number: null };
   };
 }
+
+/** A PBX writes `anonymous` and the like where there is no number; an address without digits is one all the same. */
+const saysWho = (spelling: string): boolean => /[\d@]/.test(spelling);
