@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   createTestDatabase,
   FakeClock,
@@ -7,7 +8,7 @@ import {
 } from '@callboard/testing';
 import type { DataSource } from 'typeorm';
 import { entities } from '../entities';
-import { type Answers, PbxServer } from '../pbx-server.fixture';
+import { type Answers, PbxServer, type SeenRequest } from '../pbx-server.fixture';
 import { RequestBudget } from '../rest/request-budget';
 import { ZadarmaClient } from '../rest/zadarma-client';
 import type { SettingsRepository } from '../settings/settings.repository';
@@ -158,16 +159,16 @@ describe('the domain of the browser phone', () => {
       pbx.seen
         .filter(({ method }) => method === 'DELETE')
         .map(({ url, body }) => (url.includes('?') ? 'query' : body ? 'body' : 'nowhere'));
+    const act = (answer: Answers[string] | undefined, ...exchange: [ServerResponse, SeenRequest]): void => {
+      if (typeof answer === 'function') {
+        answer(...exchange);
+      }
+    };
     const unlessIn =
       (place: 'query' | 'body', refusal: Answers[string]): Answers[string] =>
       (response, request) => {
         const isThere = place === 'query' ? request.url.includes('?') : request.body !== '';
-        const answer: Answers[string] | undefined = isThere
-          ? answers()['DELETE /v1/webrtc/domain/']
-          : refusal;
-        if (typeof answer === 'function') {
-          answer(response, request);
-        }
+        act(isThere ? answers()['DELETE /v1/webrtc/domain/'] : refusal, response, request);
       };
 
     it.each([
