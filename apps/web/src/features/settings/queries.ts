@@ -56,17 +56,27 @@ export const webhookQuery = () =>
     retry: false,
   });
 
+/** What was asked before a change must not come in after it. */
+const webhookChange = (client: QueryClient) => {
+  const { queryKey } = webhookQuery();
+  return {
+    onMutate: () => client.cancelQueries({ queryKey }),
+    onSuccess: (state: WebhookRegistration) => client.setQueryData(queryKey, state),
+    onError: () => client.invalidateQueries({ queryKey }),
+  };
+};
+
 export const registerWebhookMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: RegisterWebhookBody) =>
       api.post('/settings/zadarma/webhook', { answer: webhookRegistration, body }),
-    onSuccess: (state: WebhookRegistration) => client.setQueryData(webhookQuery().queryKey, state),
+    ...webhookChange(client),
   });
 
 export const undoWebhookMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => api.delete('/settings/zadarma/webhook', { answer: webhookRegistration }),
-    onSuccess: (state: WebhookRegistration) => client.setQueryData(webhookQuery().queryKey, state),
+    ...webhookChange(client),
   });
 
 /** Whether Zadarma lets the browser phone run on our domain; asks Zadarma, so it is asked on demand. */

@@ -135,6 +135,7 @@ describe('the Zadarma settings', () => {
         'PUT /settings/zadarma',
         'GET /settings/zadarma/webhook',
         'POST /settings/zadarma/webhook',
+        'GET /settings/zadarma/webhook',
       ]),
     );
   });
