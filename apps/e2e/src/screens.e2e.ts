@@ -1,47 +1,12 @@
 import { gzipSync } from 'node:zlib';
 import type { CallItem, Contact, Page as Listed, Recording } from '@callboard/contracts';
-import type { Browser, Page, Response } from 'playwright-core';
+import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { launchBrowser } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
 import { goTo, judge, type Look, looks, openLook, takePicture, titleOf } from './stack/looks';
+import { words } from './stack/screen-words';
 import { administrator, type Stack, startStack } from './stack/stack';
-
-/** What the screens are steered by. */
-const words = {
-  pl: {
-    play: /^Odtwórz nagranie/,
-    player: 'Odtwarzacz nagrań',
-    recordings: 'Nagrania',
-    number: 'Numer telefonu',
-    dock: 'Telefon w przeglądarce',
-    phone: 'Telefon 101 Gotowy',
-    ready: 'Telefon gotowy',
-    answer: 'Odbierz',
-    call: 'Zadzwoń: Jan Kowalski, +48 600 100 200',
-    talk: 'Rozmowa',
-    dismiss: 'Zamknij okienko',
-    contact: 'Otwórz kontakt',
-    transcript: 'Transkrypcja',
-    search: 'Szukaj w rozmowach',
-  },
-  en: {
-    play: /^Play recording/,
-    player: 'Recording player',
-    recordings: 'Recordings',
-    number: 'Phone number',
-    dock: 'Phone in the browser',
-    phone: 'Phone 101 Ready',
-    ready: 'Phone ready',
-    answer: 'Answer',
-    call: 'Call Jan Kowalski, +48 600 100 200',
-    talk: 'Talking',
-    dismiss: 'Close this card',
-    contact: 'Open contact',
-    transcript: 'Transcript',
-    search: 'Search in calls',
-  },
-};
 
 const jan = '+48600100200';
 
@@ -50,6 +15,8 @@ let browser: Browser;
 let api: ApiClient;
 let contacts: Contact[];
 let call: CallItem;
+/** Resolves once Jan Kowalski's recording is there and written down, long after his call. */
+let written: Promise<unknown>;
 
 beforeAll(async () => {
   stack = await startStack({ queue: 'postgres', simulatorSpeed: 60 });
@@ -83,6 +50,8 @@ beforeAll(async () => {
     throw new Error('Jan Kowalski has not called');
   }
   call = answered;
+  written = writeDown(call.id);
+  written.catch(() => undefined);
 });
 
 afterAll(async () => {
@@ -118,127 +87,198 @@ async function rings(page: Page, { language }: Look): Promise<void> {
 const open = (look: Look, credentials?: { email: string; password: string }) =>
   openLook({ browser, stack }, look, credentials);
 
-describe.each(looks.map((look) => [titleOf(look), look] as const))('the screens in %s', (_, look) => {
-  const say = words[look.language];
+/** Has the recording of a call written down as soon as it can be. */
+async function writeDown(callId: string): Promise<void> {
+  const parts = await eventually(
+    () => api.request<Listed<Recording>>('GET', `/calls/${callId}/recordings`),
+    ({ body }) => body.items.some(({ state }) => state === 'remote'),
+    120,
+  );
+  const { id } = parts.body.items[0] ?? { id: '' };
+  await api.request('POST', `/recordings/${id}/transcript`);
+  await eventually(
+    () => api.request<{ state: string }>('GET', `/recordings/${id}/transcript`),
+    ({ body }) => body.state === 'ready',
+    60,
+  );
+}
 
-  it('let a stranger sign in', async () => {
-    const page = await open(look);
-    await goTo(page, stack.url);
-    await judge(page, look, 'sign-in');
-    await page.context().close();
-  });
+let lastTurn: Promise<unknown> = Promise.resolve();
 
-  it('show an administrator everything, accessibly and without scrolling sideways', async () => {
-    const page = await open(look, administrator);
-    const screens: Readonly<Record<string, string>> = {
-      calls: '/calls',
-      'calls-filtered': '/calls?status=missed',
-      call: `/calls/${call.id}`,
-      dial: `/dial?number=${encodeURIComponent(jan)}`,
-      contacts: '/contacts',
-      contact: `/contacts/${contacts[0]?.id}`,
-      'contact-new': '/contacts/new?phone=%2B48600999888',
-      employees: '/employees',
-      'api-keys': '/api-keys',
-      'settings-connection': '/settings/zadarma/connection',
-      'settings-pbx': '/settings/zadarma/pbx',
-      'settings-routing': '/settings/zadarma/routing',
-      'settings-recordings': '/settings/zadarma/recordings',
-      'settings-webrtc': '/settings/zadarma/webrtc',
-    };
-    for (const [name, path] of Object.entries(screens)) {
-      await goTo(page, `${stack.url}${path}`);
-      await judge(page, look, name);
-    }
-    await page.context().close();
-  });
+/** There is one phone 101 and one simulated cloud, so what rings there takes turns; the rest of a look's short work too. */
+function inTurn(act: () => Promise<void>): Promise<void> {
+  const turn = lastTurn.then(act);
+  lastTurn = turn.catch(() => undefined);
+  return turn;
+}
 
-  it('keep the player in sight, whatever is shown above it', async () => {
-    const page = await open(look, administrator);
-    await goTo(page, `${stack.url}/calls`);
-    await page.getByRole('button', { name: say.play }).first().click();
-    const player = page.getByRole('region', { name: say.player });
-    await player.waitFor();
-    await judge(page, look, 'player');
-    await player.getByRole('link').click();
-    await page.waitForURL(/\/calls\/./);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.getByRole('heading', { name: say.recordings }).waitFor();
-    await judge(page, look, 'player-call');
-    await page.context().close();
-  });
+const rowOf = (page: Page, { id }: CallItem): Locator =>
+  page.getByRole('row').filter({ has: page.locator(`[data-call-id="${id}"]`) });
 
-  it('show the dial pad, and what becomes of a call', async () => {
-    const page = await open(look, anna);
-    await goTo(page, `${stack.url}/calls`);
-    await page.keyboard.press('Alt+k');
-    await page.getByRole('textbox', { name: say.number }).fill('12');
-    await judge(page, look, 'dial-pad');
-    await page.keyboard.press('Enter');
-    await page.getByRole('article').getByRole('link').waitFor();
-    await judge(page, look, 'call-failed');
-    await page.context().close();
-  });
+/** A screen by its address, and what a button of it opens. */
+type Screen = readonly [name: string, path: string, opened?: Opened];
 
-  it('show the phone, a call on its way, and above the player one that comes in', async () => {
-    const page = await open(look, anna);
-    await goTo(page, `${stack.url}/calls`);
-    const phone = page.getByRole('button', { name: say.phone });
-    await phone.click();
-    await page.frameLocator('iframe').getByText(say.ready).waitFor();
-    await judge(page, look, 'phone');
-    await phone.click();
+interface Opened {
+  name: string;
+  button: string | RegExp;
+  /** What is there once it is open. */
+  shows: string;
+}
 
-    stack.simulator.setBehaviour({ agentAnswersAfter: 0, clientAnswersAfter: 0, talkSeconds: 36_000 });
-    await page.getByRole('button', { name: say.call }).first().click();
-    await page.locator('[aria-current="step"]', { hasText: say.talk }).waitFor();
-    await judge(page, look, 'call-talking');
-    stack.simulator.calls({ live: true }).forEach(({ id }) => stack.simulator.hangUp(id));
-    await page.getByRole('button', { name: say.dismiss }).click();
+const screensOf = ({ language }: Look): readonly Screen[] => {
+  const say = words[language];
+  const contact = `/contacts/${contacts[0]?.id}`;
+  return [
+    ['calls', '/calls'],
+    [
+      'calls-filtered',
+      '/calls?status=missed',
+      { name: 'calls-filters', button: say.filters, shows: '#call-filters [type="date"]' },
+    ],
+    ['call', `/calls/${call.id}`],
+    ['dial', `/dial?number=${encodeURIComponent(jan)}`],
+    ['contacts', '/contacts'],
+    ['contact', contact],
+    ['contact-edit', `${contact}/edit`],
+    [
+      'contact-new',
+      '/contacts/new?phone=%2B48600999888',
+      { name: 'contact-refused', button: say.save, shows: '[aria-invalid="true"]' },
+    ],
+    [
+      'employees',
+      '/employees',
+      { name: 'employee-new', button: say.newEmployee, shows: '[role="dialog"] input' },
+    ],
+    ['api-keys', '/api-keys', { name: 'api-key-new', button: say.newKey, shows: '[role="dialog"] input' }],
+    ['settings-connection', '/settings/zadarma/connection'],
+    ['settings-pbx', '/settings/zadarma/pbx'],
+    ['settings-routing', '/settings/zadarma/routing'],
+    [
+      'settings-recordings',
+      '/settings/zadarma/recordings',
+      { name: 'retention-question', button: say.runRetention, shows: '[role="dialog"]' },
+    ],
+    ['settings-webrtc', '/settings/zadarma/webrtc'],
+  ];
+};
 
-    await page.getByRole('button', { name: say.play }).first().click();
-    await page.getByRole('region', { name: say.player }).waitFor();
-    const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
-    await rings(page, look);
-    await judge(page, look, 'ringing');
-    stack.simulator.hangUp(id);
-    await page.context().close();
-  });
+/** Answers that a stack which has just begun cannot give: no recording of it is old enough to be deleted. */
+const agedRecordings = {
+  retentionDays: 90,
+  due: { count: 37, bytes: 48_300_000, oldestAt: '2026-01-07T09:12:00.000Z' },
+  held: 2,
+  lastRun: null,
+};
+
+const widths = [1280, 375].map((width) => [width, looks.filter((look) => look.width === width)] as const);
+
+// A screen waits as much as it computes, so that some share the processors; too many would make the calls late.
+describe.each(widths)('the screens at %d pixels', (_, sameWidth) => {
+  for (const look of sameWidth) {
+    const say = words[look.language];
+    const title = titleOf(look);
+
+    it.concurrent(`show an administrator everything in ${title}`, async () => {
+      const page = await open(look, administrator);
+      await page.route('**/api/v1/recordings/retention', (route) => route.fulfill({ json: agedRecordings }));
+      for (const [name, path, opened] of screensOf(look)) {
+        await goTo(page, `${stack.url}${path}`);
+        await judge(page, look, name);
+        if (opened) {
+          await page.getByRole('button', { name: opened.button }).first().click();
+          await page.locator(opened.shows).first().waitFor();
+          await judge(page, look, opened.name);
+        }
+      }
+      await page.context().close();
+    });
+
+    it.concurrent(`let a stranger sign in, or set up a new Callboard, in ${title}`, () =>
+      inTurn(async () => {
+        const page = await open(look);
+        await goTo(page, stack.url);
+        await judge(page, look, 'sign-in');
+        await page.route('**/api/v1/setup', (route) => route.fulfill({ json: { needed: true, demo: null } }));
+        await goTo(page, `${stack.url}/setup`);
+        await judge(page, look, 'setup');
+        await page.getByRole('button', { name: say.setUp }).click();
+        await judge(page, look, 'setup-refused');
+        await page.context().close();
+      }),
+    );
+
+    it.concurrent(`show the dial pad, the phone and calls, in and out, in ${title}`, () =>
+      inTurn(async () => {
+        const page = await open(look, anna);
+        await goTo(page, `${stack.url}/calls`);
+        const phone = page.getByRole('button', { name: say.phone });
+        await phone.click();
+        await page.frameLocator('iframe').getByText(say.ready).waitFor();
+        await judge(page, look, 'phone');
+        await phone.click();
+
+        await page.keyboard.press('Alt+k');
+        await page.getByRole('textbox', { name: say.number }).fill('12');
+        await judge(page, look, 'dial-pad');
+        await page.keyboard.press('Enter');
+        await page.getByRole('article').getByRole('link').waitFor();
+        await judge(page, look, 'call-failed');
+
+        stack.simulator.setBehaviour({ agentAnswersAfter: 0, clientAnswersAfter: 0, talkSeconds: 36_000 });
+        await page.getByRole('button', { name: say.call }).first().click();
+        await page.locator('[aria-current="step"]', { hasText: say.talk }).waitFor();
+        await judge(page, look, 'call-talking');
+        stack.simulator.calls({ live: true }).forEach(({ id }) => stack.simulator.hangUp(id));
+        await page.getByRole('button', { name: say.dismiss }).click();
+
+        await rowOf(page, call).getByRole('button', { name: say.play }).click();
+        await page.getByRole('region', { name: say.player }).waitFor();
+        const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
+        await rings(page, look);
+        await judge(page, look, 'ringing');
+        stack.simulator.hangUp(id);
+        await page.context().close();
+      }),
+    );
+  }
 });
 
-describe.each(looks.map((look) => [titleOf(look), look] as const))('a conversation in %s', (_, look) => {
-  beforeAll(async () => {
-    const parts = await eventually(
-      () => api.request<Listed<Recording>>('GET', `/calls/${call.id}/recordings`),
-      ({ body }) => body.items.some(({ state }) => state === 'remote'),
-      90,
-    );
-    const { id } = parts.body.items[0] ?? { id: '' };
-    await api.request('POST', `/recordings/${id}/transcript`);
-    await eventually(
-      () => api.request<{ state: string }>('GET', `/recordings/${id}/transcript`),
-      ({ body }) => body.state === 'ready',
-      60,
-    );
-  });
+describe('a conversation', () => {
+  it.concurrent.each(looks.map((look) => [titleOf(look), look] as const))(
+    'is heard, read, found by its words and deleted in %s',
+    async (_, look) => {
+      const say = words[look.language];
+      await written;
+      const page = await open(look, administrator);
+      await goTo(page, `${stack.url}/calls`);
+      await rowOf(page, call).getByRole('button', { name: say.play }).click();
+      const player = page.getByRole('region', { name: say.player });
+      await player.getByText(say.playing).waitFor();
+      await judge(page, look, 'player');
+      await player.getByRole('link').click();
+      await page.waitForURL(/\/calls\/./);
+      await page.getByRole('heading', { name: say.recordings }).waitFor();
+      await judge(page, look, 'player-call');
+      const text = page.getByRole('list', { name: say.transcript });
+      await text.waitFor();
+      await text.scrollIntoViewIfNeeded();
+      await judge(page, look, 'transcript');
+      const said = await text.locator('span[data-at]').first().innerText();
 
-  it('can be read, and found by its words', async () => {
-    const page = await open(look, administrator);
-    await goTo(page, `${stack.url}/calls/${call.id}`);
-    const text = page.getByRole('list', { name: words[look.language].transcript });
-    await text.waitFor();
-    await text.scrollIntoViewIfNeeded();
-    await judge(page, look, 'transcript');
-    const said = await text.locator('span[data-at]').first().innerText();
+      await page.getByRole('button', { name: say.remove }).click();
+      await page.getByRole('dialog').waitFor();
+      await judge(page, look, 'recording-question');
 
-    await goTo(page, `${stack.url}/calls`);
-    await page.getByRole('button', { name: words[look.language].search }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByRole('searchbox').fill(said.trim());
-    await dialog.getByRole('link').first().waitFor();
-    await judge(page, look, 'transcript-search');
-    await page.context().close();
-  });
+      await goTo(page, `${stack.url}/calls`);
+      await page.getByRole('button', { name: say.search }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('searchbox').fill(said.trim());
+      await dialog.getByRole('link').first().waitFor();
+      await judge(page, look, 'transcript-search');
+      await page.context().close();
+    },
+  );
 });
 
 it('load no more than 240 KiB of script for the list of calls and the phone', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { signIn } from './api-client';
+import { type ApiClient, signIn } from './api-client';
 import { accessibilityViolations } from './browser';
 import type { Stack } from './stack';
 
@@ -32,6 +32,16 @@ export const looks: readonly Look[] = [
 
 export const titleOf = ({ language, scheme, width }: Look): string => `${language}-${scheme}-${width}`;
 
+const sessions = new Map<string, Promise<ApiClient>>();
+
+/** One session for all looks; their language is the browser's, since the employees have chosen none. */
+function sessionOf(url: string, credentials: { email: string; password: string }): Promise<ApiClient> {
+  const key = `${url} ${credentials.email}`;
+  const session = sessions.get(key) ?? signIn(url, credentials);
+  sessions.set(key, session);
+  return session;
+}
+
 /** A page of a browser set up like this, signed in if there are credentials. */
 export async function openLook(
   { browser, stack }: { browser: Browser; stack: Stack },
@@ -46,9 +56,8 @@ export async function openLook(
     viewport: { width: look.width, height: 800 },
   });
   if (credentials) {
-    const client = await signIn(stack.url, credentials);
-    await client.request('PATCH', '/auth/me', { language: look.language });
-    const [name = '', value = ''] = client.cookie.split('=');
+    const { cookie } = await sessionOf(stack.url, credentials);
+    const [name = '', value = ''] = cookie.split('=');
     await context.addCookies([{ name, value, url: `${stack.url}/api` }]);
   }
   const page = await context.newPage();
@@ -70,8 +79,9 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 }
 
 /** The screen fits its width and passes axe, and there is a picture of it. */
-export async function judge(page: Page, look: Look, name: string): Promise<void> {
-  await takePicture(page, `${name}-${titleOf(look)}`);
+export async function judge(page: Page, look: Look, screen: string): Promise<void> {
+  const name = `${screen}-${titleOf(look)}`;
+  await takePicture(page, name);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
   expect({ name, overflow: Math.max(0, overflow), violations: await accessibilityViolations(page) }).toEqual({
     name,
