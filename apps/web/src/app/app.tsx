@@ -7,10 +7,13 @@ import { theme } from './theme/theme';
 
 const colorScheme = localStorageColorSchemeManager({ key: 'callboard.color-scheme' });
 
-const client = createQueryClient(() => {
+const client = createQueryClient((ended) => {
   const { pathname, search } = window.location;
   if (pathname !== '/sign-in' && pathname !== '/setup') {
-    void router.navigate(signInAddress(pathname + search), { replace: true, state: sessionEnded });
+    void router.navigate(signInAddress(pathname + search), {
+      replace: true,
+      state: ended ? sessionEnded : null,
+    });
   }
 });
 const router = createRouter(client);

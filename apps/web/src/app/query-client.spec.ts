@@ -1,9 +1,22 @@
 import { MutationObserver, onlineManager } from '@tanstack/react-query';
+import { viewer } from '../../test/screen';
+import { meQuery } from '../features/auth/queries';
+import { ApiProblem } from '../shared/api/problem';
 import { createQueryClient } from './query-client';
 
 describe('the cache of the screens', () => {
   beforeEach(() => onlineManager.setOnline(false));
   afterEach(() => onlineManager.setOnline(true));
+
+  it('tells a session that ended from a visitor who was never signed in', async () => {
+    const onSignedOut = jest.fn();
+    const client = createQueryClient(onSignedOut);
+    const refused = () => Promise.reject(new ApiProblem({ code: 'not_signed_in', status: 401 }));
+    await expect(client.fetchQuery({ queryKey: ['calls'], queryFn: refused })).rejects.toThrow();
+    client.setQueryData(meQuery().queryKey, viewer);
+    await expect(client.fetchQuery({ queryKey: ['calls'], queryFn: refused })).rejects.toThrow();
+    expect(onSignedOut.mock.calls).toEqual([[false], [true]]);
+  });
 
   it('asks also a browser without internet, since the server may stand in the same office', async () => {
     const client = createQueryClient(() => undefined);

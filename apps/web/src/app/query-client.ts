@@ -1,4 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { meQuery } from '../features/auth/queries';
 import { isPassing, isSignedOut } from '../shared/api/problem';
 
 /** Live events keep data fresh, so a screen opened again within this time asks nothing. */
@@ -12,14 +13,14 @@ const retries = 2;
  */
 const networkMode = 'always';
 
-/** The cache of the screens. `onSignedOut` runs when any request finds the session over. */
-export function createQueryClient(onSignedOut: () => void): QueryClient {
+/** The cache of the screens. `onSignedOut` runs when any request finds nobody signed in, and hears if somebody was. */
+export function createQueryClient(onSignedOut: (sessionEnded: boolean) => void): QueryClient {
   const onError = (error: Error): void => {
     if (isSignedOut(error)) {
-      onSignedOut();
+      onSignedOut(client.getQueryData(meQuery().queryKey) !== undefined);
     }
   };
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -32,4 +33,5 @@ export function createQueryClient(onSignedOut: () => void): QueryClient {
       mutations: { networkMode },
     },
   });
+  return client;
 }
