@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { CallItem, Page as Listed, RecordingState } from '@callboard/contracts';
 import pg from 'pg';
 import type { Browser, Locator, Page, Request, Response } from 'playwright-core';
@@ -245,27 +246,23 @@ describe('a recording', () => {
     await page.context().close();
   });
 
-  it('opens as a file at Zadarma in a tab of its own', async () => {
+  it('is saved as a file under a name of ours, without a tab and without a visit of the browser at Zadarma', async () => {
     const page = await openAs(anna);
-    const opened: Request[] = [];
-    page.context().on('request', (request) => isOfSimulator(request) && opened.push(request));
+    const visits: (Request | Page)[] = [];
+    page.context().on('request', (request) => isOfSimulator(request) && visits.push(request));
+    page.context().on('page', (tab) => visits.push(tab));
+    const comes = page.waitForEvent('download', { timeout: 40_000 });
     await rowOf(page, jan)
       .getByRole('button', { name: /^Pobierz nagranie/ })
       .click();
-    const save = page.getByRole('link', { name: 'Zapisz plik' });
-    await eventually(
-      async () => opened.length + (await save.count()),
-      (count) => count > 0,
-    );
-    if (opened.length === 0) {
-      await save.click();
-    }
-    await eventually(
-      () => Promise.resolve(opened.length),
-      (count) => count > 0,
-    );
-    // A file closes its tab, so the headers are read as they were known when it was opened.
-    expect(opened[0]?.headers()['referer']).toBeUndefined();
+    const saved = await comes;
+    expect(saved.suggestedFilename()).toMatch(/^\d{4}-\d\d-\d\d_\d{4}_\+48600100200_1\.mp3$/);
+    const file = await readFile(await saved.path());
+    // Frames of MPEG audio, twenty seconds of them.
+    expect([file[0], (file[1] ?? 0) & 0xe0]).toEqual([0xff, 0xe0]);
+    expect(file.length).toBeGreaterThan(20_000);
+    expect(visits).toEqual([]);
+    expect((await callOf('short'))?.recording?.state).toBe('remote');
     await page.context().close();
   });
 

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { HeldRecordings } from './held-recordings.service';
 import { afterRefusedLink } from './life/after-refused-link';
+import { awaitAttempt, type Waiting } from './life/await-attempt';
 import { type Demand, onDemand } from './life/on-demand';
 import { toldBy } from './life/plan-parts';
 import { afterStep } from './life/recording-life';
@@ -57,6 +58,24 @@ export class RecordingsService {
         await this.rows.change(id, { demandedAt: now }, now, manager);
       }
       return answer;
+    });
+  }
+
+  /**
+   * Somebody wants to hear a late recording at its source. With `dueNow` the caller enqueues `recordings.fetch`; should
+   * that get lost, the sweep finds the row.
+   *
+   * @returns null if no attempt lies ahead
+   */
+  async awaitAttempt(id: string): Promise<Waiting | null> {
+    return this.held.ifThere(id, async ({ row, manager }) => {
+      const now = this.clock.now();
+      const isAwaited = row.state === 'expected' || row.state === 'fetching';
+      const waiting = isAwaited ? awaitAttempt(row, now) : null;
+      if (waiting?.dueNow) {
+        await this.rows.change(id, { nextAttemptAt: now, fetchAttempts: 0 }, now, manager);
+      }
+      return waiting;
     });
   }
 

@@ -28,9 +28,10 @@ export class PlaybackDesk {
       return { mode: 'pending', retryAfterSeconds: offer.retryAfterSeconds };
     }
     // Before the address is out: nobody listens without a line in the log.
-    await this.log.noteAddress({ recordingId: id, purpose, mode: offer.kind, ...listenerOf(principal) });
+    const mode = offer.kind === 'local' ? 'local' : 'remote';
+    await this.log.noteAddress({ recordingId: id, purpose, mode, ...listenerOf(principal) });
     return offer.kind === 'remote'
-      ? { mode: 'remote', url: offer.url }
+      ? { mode, url: offer.url }
       : {
           mode: 'local',
           url: `/api/v1/recordings/${id}/audio${purpose === 'download' ? '?download=1' : ''}`,

@@ -6,6 +6,7 @@ import {
   ListenLog,
   notHere,
   RECORDING_STORE,
+  RecordingPlayback,
   type RecordingStore,
 } from '@callboard/recordings';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
@@ -43,6 +44,7 @@ export class RecordingAudioController {
     private readonly access: RecordingAccess,
     private readonly settings: ZadarmaSettingsService,
     private readonly log: ListenLog,
+    private readonly playback: RecordingPlayback,
     @Inject(RECORDING_STORE) private readonly store: RecordingStore,
   ) {}
 
@@ -50,11 +52,13 @@ export class RecordingAudioController {
   @Get()
   @Allow('recordings.listen')
   @ApiOperation({
-    summary: 'The file of a recording that is stored here',
+    summary: 'The file of a recording',
     description:
       'One range of bytes at a time (206, else 416), `If-Range`, `If-None-Match`; the tag is the SHA-256 of the file. ' +
-      '`download=1` gives it a name to be saved under. 409 `recording_not_stored`: ask for playback first. Leaves a ' +
-      'line in the listen log for each download and each play from the start, none for the pieces of one.',
+      '`download=1` gives it a name to be saved under, and passes on a file that is at Zadarma only: the whole of it, ' +
+      'once for each playback that was asked for to download, and without keeping anything. 409 ' +
+      '`recording_not_stored`: ask for playback first. Leaves a line in the listen log for each download and each play ' +
+      'from the start, none for the pieces of one.',
   })
   @ApiProduces('audio/mpeg')
   @ApiHeader({ name: 'Range', required: false })
@@ -72,8 +76,11 @@ export class RecordingAudioController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const recording = await this.access.find(recordingId, principal);
-    const file = fileOf(recording);
     const isDownload = download !== undefined;
+    if (isDownload && request.method === 'GET' && (await this.isToBeRelayed(recordingId, principal))) {
+      return this.relay(recording, reply);
+    }
+    const file = fileOf(recording);
     const answer = rangeAnswer(request.headers, file);
     const { timeZone } = await this.settings.current();
     // Opened before anything is said about it, so that a failure is an answer of its own.
@@ -100,6 +107,26 @@ export class RecordingAudioController {
         ...('length' in answer && { 'content-length': answer.length }),
       })
       .send(body);
+  }
+
+  private isToBeRelayed(recordingId: string, principal: Principal): Promise<boolean> {
+    const listening = { recordingId, purpose: 'download', mode: 'remote', ...listenerOf(principal) } as const;
+    return this.log.takeAddress(listening);
+  }
+
+  /** Its length and tag are Zadarma's affair, so there is nothing to go on from should it break off. */
+  private async relay(recording: KnownRecording, reply: FastifyReply): Promise<void> {
+    const { timeZone } = await this.settings.current();
+    const { contentType, stream } = await this.playback.relay(recording);
+    const name = recordingFileName({ ...recording, contentType }, timeZone);
+    reply
+      .headers({
+        'accept-ranges': 'none',
+        'cache-control': 'no-store',
+        'content-disposition': contentDisposition(name, { type: 'attachment' }),
+        'content-type': contentType,
+      })
+      .send(stream);
   }
 
   private async bodyOf(

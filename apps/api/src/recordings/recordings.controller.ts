@@ -60,7 +60,8 @@ export class RecordingsController {
     summary: 'Where to hear a recording now',
     description:
       'Agents hear the calls they took part in. `remote`: an address at Zadarma, asked for anew each time, for this ' +
-      'listener alone and for half an hour; do not store it. `local`: an address here, which serves ranges. `pending` ' +
+      'listener alone and for half an hour; do not store it. `local`: an address here, which serves ranges; also one to ' +
+      'save a file from that is at Zadarma only: good once, within five minutes. `pending` ' +
       '(202): not available yet or being fetched; ask again after `retryAfterSeconds`. 409 `recording_missing`, ' +
       '`recording_deleted` or `recording_not_ready` when there is nothing to hear; what was `remote` and is no longer ' +
       'at Zadarma becomes `fetching`, and `missing` if it is not found within hours. 429 `personal_share_used_up` with ' +

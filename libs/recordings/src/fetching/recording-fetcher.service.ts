@@ -7,6 +7,7 @@ import type { ToldPart } from '../life/plan-parts';
 import { audioDuration } from '../storage/audio-duration';
 import { possibleKeys, recordingKey } from '../storage/recording-key';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
+import { largestRecording } from './largest-recording';
 import { offerOf } from './offer-of';
 import { type LeasedRecording, RecordingAttempts, type RecordingChange } from './recording-attempts.service';
 import {
@@ -15,9 +16,6 @@ import {
   type RecordingSource,
   type SourceOptions,
 } from './recording-source.port';
-
-/** A day of talking at the PBX's bit rates is below this. */
-const largestRecording = 500 * 1024 * 1024;
 
 /** After these, half an hour has passed. */
 const attemptsOfADemand = 4;

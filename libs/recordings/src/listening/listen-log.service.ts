@@ -26,9 +26,12 @@ export interface Listening extends Listener {
 type PlayRow = Omit<RecordingPlay, 'at'> & { at: Date };
 
 const columns = 'id, recording_id, employee_id, api_key_id, purpose, mode, at';
-const values = '$1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6, $7::timestamptz';
-const ofListening = `recording_id = $2 AND at > $8 AND purpose = $5 AND mode = $6
-  AND employee_id IS NOT DISTINCT FROM $3::uuid AND api_key_id IS NOT DISTINCT FROM $4::uuid`;
+const values = '$7::uuid, $1::uuid, $2::uuid, $3::uuid, $4, $5, $8::timestamptz';
+const ofListening = `recording_id = $1::uuid AND at > $6 AND purpose = $4 AND mode = $5
+  AND employee_id IS NOT DISTINCT FROM $2::uuid AND api_key_id IS NOT DISTINCT FROM $3::uuid`;
+
+const takingAddress = `UPDATE recording_plays SET awaits_file = false WHERE id = (
+  SELECT id FROM recording_plays WHERE ${ofListening} AND awaits_file ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED)`;
 
 /** Who was given which recording, for what and when. */
 @Injectable()
@@ -40,7 +43,7 @@ export class ListenLog {
 
   /** Writes a line for an address that is about to be given out. */
   async noteAddress(listening: Listening): Promise<void> {
-    const awaitsFile = listening.purpose === 'download' && listening.mode === 'local';
+    const awaitsFile = listening.purpose === 'download';
     const line = { id: newId(), at: this.clock.now(), awaitsFile, ...listening };
     await this.manager.insert(RecordingPlayEntity, line);
   }
@@ -58,6 +61,18 @@ export class ListenLog {
     } else {
       await this.noteUnlessKnown(listening, isFromStart ? beginningMs : oneListeningMs);
     }
+  }
+
+  /**
+   * True, once for each address that was given out a few minutes ago at most, if this listener was given one to save
+   * the file from: the line that was written then is that of the download.
+   */
+  async takeAddress(listening: Listening): Promise<boolean> {
+    const [, taken] = await this.manager.query<[unknown, number]>(
+      takingAddress,
+      this.known(listening, beginningMs),
+    );
+    return taken > 0;
   }
 
   /**
@@ -84,10 +99,7 @@ export class ListenLog {
 
   private async noteDownload(listening: Listening): Promise<void> {
     await this.manager.query(
-      `WITH begun AS (
-         UPDATE recording_plays SET awaits_file = false WHERE id = (
-           SELECT id FROM recording_plays WHERE ${ofListening} AND awaits_file
-           ORDER BY at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id)
+      `WITH begun AS (${takingAddress} RETURNING id)
        INSERT INTO recording_plays (${columns}) SELECT ${values} WHERE NOT EXISTS (SELECT 1 FROM begun)`,
       this.line(listening, beginningMs),
     );
@@ -102,9 +114,16 @@ export class ListenLog {
   }
 
   /** The parameters of a statement that writes a line unless there is one from the last so many milliseconds. */
-  private line({ recordingId, employeeId, apiKeyId, purpose, mode }: Listening, withinMs: number): unknown[] {
-    const now = this.clock.now();
-    const since = new Date(now.getTime() - withinMs);
-    return [newId(), recordingId, employeeId, apiKeyId, purpose, mode, now, since];
+  private line(listening: Listening, withinMs: number): unknown[] {
+    return [...this.known(listening, withinMs), newId(), this.clock.now()];
+  }
+
+  /** The parameters that find the lines of this listening from the last so many milliseconds. */
+  private known(
+    { recordingId, employeeId, apiKeyId, purpose, mode }: Listening,
+    withinMs: number,
+  ): unknown[] {
+    const since = new Date(this.clock.now().getTime() - withinMs);
+    return [recordingId, employeeId, apiKeyId, purpose, mode, since];
   }
 }

@@ -1,11 +1,13 @@
 import { Clock, DomainError } from '@callboard/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { largestRecording } from '../fetching/largest-recording';
 import { offerOf } from '../fetching/offer-of';
-import { RECORDING_SOURCE, type RecordingSource } from '../fetching/recording-source.port';
+import { type Download, RECORDING_SOURCE, type RecordingSource } from '../fetching/recording-source.port';
 import { isOld } from '../life/after-failure';
 import type { KnownRecording } from '../reading/recordings-reader.service';
 import { RecordingsService } from '../recordings.service';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
+import { recordingTooLarge } from '../storage/storage.errors';
 import { notHere } from './listening.errors';
 
 /** Long enough to hear a long call and to go back in it; Zadarma's own default. */
@@ -30,6 +32,8 @@ export type PlaybackOffer =
   | { readonly kind: 'local' }
   /** Secret and short-lived: for this one listener, never stored, never logged. */
   | { readonly kind: 'remote'; readonly url: string }
+  /** To be saved: passed on from Zadarma by `relay`, since a browser would play what another origin sends. */
+  | { readonly kind: 'relayed' }
   | { readonly kind: 'pending'; readonly retryAfterSeconds: number; readonly fetchNow: boolean };
 
 /** Finds out where a recording can be heard; whoever asks has made sure that the listener may. */
@@ -44,27 +48,27 @@ export class RecordingPlayback {
 
   /**
    * Played remotely, a file that is here serves when Zadarma refuses; played from here, a file that is not here and
-   * never will be comes from Zadarma. A file that is here is downloaded from here in any case.
+   * never will be comes from Zadarma. A file that is here is downloaded from here in any case. While an attempt at a late
+   * file lies ahead, Zadarma is not asked for the listener.
    *
    * With `fetchNow` the caller enqueues `recordings.fetch`. What Zadarma refused is told to
    * `RecordingsService.linkRefused`.
    *
-   * @throws DomainError `recording_missing`, `recording_deleted`, those of `RecordingSource.offers`
+   * @throws DomainError `recording_missing`, `recording_deleted`, `recording_too_large` for what is never to be saved,
+   *   those of `RecordingSource.offers`
    */
-  async offer(
-    recording: KnownRecording,
-    { remotely, purpose, requestedBy }: PlaybackWish,
-  ): Promise<PlaybackOffer> {
+  async offer(recording: KnownRecording, wish: PlaybackWish): Promise<PlaybackOffer> {
+    const { remotely, purpose } = wish;
     const isHere = await this.isHere(recording);
     if (isHere && (!remotely || purpose === 'download')) {
       return { kind: 'local' };
     }
     if (remotely || recording.state === 'ready') {
-      return this.remoteOr(recording, isHere, requestedBy);
+      return this.remoteOr(recording, isHere, wish);
     }
     const demand = await this.recordings.demand(recording.id);
     if (demand.kind === 'gone' && demand.state === 'remote') {
-      return this.remote(recording, requestedBy);
+      return this.remote(recording, wish);
     }
     if (demand.kind === 'gone') {
       throw notHere(demand.state, demand.reason);
@@ -72,10 +76,25 @@ export class RecordingPlayback {
     return demand;
   }
 
+  /**
+   * Begins to pass on the file of a recording from Zadarma, for an offer that said so. Nothing of it is kept.
+   *
+   * @throws DomainError `recording_missing`, `recording_deleted`, those of `RecordingSource`
+   */
+  async relay(recording: KnownRecording): Promise<Download> {
+    const { state, reason } = recording;
+    if (state === 'missing' || state === 'deleted') {
+      throw notHere(state, reason);
+    }
+    const signal = AbortSignal.timeout(longestAskMs);
+    const offers = await this.source.offers(recording, { urgency: 'interactive', signal });
+    return this.source.download(offerOf(recording, offers), { maxBytes: largestRecording });
+  }
+
   private async remoteOr(
     recording: KnownRecording,
     isHere: boolean,
-    requestedBy: string,
+    wish: PlaybackWish,
   ): Promise<PlaybackOffer> {
     const { state, reason } = recording;
     if (state === 'missing' || state === 'deleted') {
@@ -85,8 +104,13 @@ export class RecordingPlayback {
     if (seconds > 0) {
       return { kind: 'pending', retryAfterSeconds: seconds, fetchNow: false };
     }
+    const waiting = this.isToCome(recording) ? await this.recordings.awaitAttempt(recording.id) : null;
+    if (waiting) {
+      const { retryAfterSeconds, dueNow } = waiting;
+      return { kind: 'pending', retryAfterSeconds, fetchNow: dueNow };
+    }
     try {
-      return await this.remote(recording, requestedBy);
+      return await this.remote(recording, wish);
     } catch (error) {
       if (isHere && error instanceof DomainError) {
         return { kind: 'local' };
@@ -98,14 +122,21 @@ export class RecordingPlayback {
     }
   }
 
-  private async remote(recording: KnownRecording, requestedBy: string): Promise<PlaybackOffer> {
+  private async remote(
+    recording: KnownRecording,
+    { purpose, requestedBy }: PlaybackWish,
+  ): Promise<PlaybackOffer> {
+    if (purpose === 'download' && recording.reason === 'recording_too_large') {
+      throw recordingTooLarge(largestRecording);
+    }
     const offers = await this.source.offers(recording, {
       urgency: 'interactive',
       requestedBy,
       lifetimeSeconds: linkLifetimeSeconds,
       signal: AbortSignal.timeout(longestAskMs),
     });
-    return { kind: 'remote', url: offerOf(recording, offers).url };
+    const { url } = offerOf(recording, offers);
+    return purpose === 'download' ? { kind: 'relayed' } : { kind: 'remote', url };
   }
 
   /** A store that does not answer is not asked to play: Zadarma may still have the file. */

@@ -1,5 +1,5 @@
 import type { CallItem } from '@callboard/contracts';
-import { Button, CloseButton } from '@mantine/core';
+import { CloseButton } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ interface DownloadListProps {
   nameOf: (call: CallItem) => string;
 }
 
-/** Files that are still on their way, wait for a press, or did not come. */
+/** Files that are still on their way, or did not come. */
 export function DownloadList({ downloads, nameOf }: DownloadListProps) {
   const { t } = useTranslation('recordings');
   const files = useSyncExternalStore(downloads.subscribe, downloads.all);
@@ -48,18 +48,6 @@ function FileLine({ file, name, onDismiss }: FileLineProps) {
         {t(`downloads.${file.state}`, { name })}
         {file.state === 'failed' && <span className={classes.dim}> {textOf(file.error)}</span>}
       </p>
-      {file.url && (
-        <Button
-          size="xs"
-          component="a"
-          href={file.url}
-          target="_blank"
-          rel="noreferrer"
-          onClick={() => setTimeout(onDismiss)}
-        >
-          {t('downloads.save')}
-        </Button>
-      )}
       <CloseButton aria-label={t('downloads.dismiss', { name })} onClick={onDismiss} />
     </div>
   );

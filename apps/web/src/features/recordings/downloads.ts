@@ -1,16 +1,15 @@
-import type { CallItem, Playback, Recording } from '@callboard/contracts';
+import type { CallItem, Recording } from '@callboard/contracts';
 import { ApiProblem } from '../../shared/api/problem';
 import { partsToHear } from './playable';
 import type { DownloadWish } from './player-door';
 import type { PlayerServer } from './player';
 
-/** A file on its way: `ready` needs one more press, because the browser lets no page open a tab by itself. */
+/** A file on its way. */
 export interface Download {
   key: number;
   call: CallItem;
   part: Recording | null;
-  state: 'asking' | 'waiting' | 'ready' | 'failed';
-  url: string | null;
+  state: 'asking' | 'waiting' | 'failed';
   error: unknown;
 }
 
@@ -76,7 +75,8 @@ export class Downloads {
         this.change(key, { state: 'waiting' });
         setTimeout(() => this.refetch(key), answer.retryAfterSeconds * 1000);
       } else {
-        this.hand(key, answer);
+        save(answer.url);
+        this.dismiss(key);
       }
     } catch (error) {
       this.change(key, { state: 'failed', error });
@@ -90,26 +90,13 @@ export class Downloads {
     }
   }
 
-  /** A file of ours is saved at once; one of Zadarma opens in a tab, which the browser allows only after a press. */
-  private hand(key: number, answer: Exclude<Playback, { mode: 'pending' }>): void {
-    if (answer.mode === 'local') {
-      press({ href: answer.url, download: '' });
-      this.dismiss(key);
-    } else if (navigator.userActivation?.isActive) {
-      press({ href: answer.url, target: '_blank', rel: 'noreferrer' });
-      this.dismiss(key);
-    } else {
-      this.change(key, { state: 'ready', url: answer.url });
-    }
-  }
-
   private isWanted(key: number): boolean {
     return this.files.some((file) => file.key === key);
   }
 
   private enter(call: CallItem, part: Recording | null): Download {
     this.lastKey += 1;
-    const file: Download = { key: this.lastKey, call, part, state: 'asking', url: null, error: null };
+    const file: Download = { key: this.lastKey, call, part, state: 'asking', error: null };
     this.replace([...this.files, file]);
     return file;
   }
@@ -124,8 +111,9 @@ export class Downloads {
   }
 }
 
-function press(properties: Partial<HTMLAnchorElement>): void {
-  const link = Object.assign(document.createElement('a'), properties);
+/** The address is one of ours and says itself that it is a file to be saved. */
+function save(href: string): void {
+  const link = Object.assign(document.createElement('a'), { href, download: '' });
   document.body.append(link);
   link.click();
   link.remove();
