@@ -55,6 +55,11 @@ describe.each(['redis', 'postgres'] as const)('click-to-call over %s', (queue) =
       async () => (await agent.request<CallRequest>('GET', `/call-requests/${id}`)).body,
       ({ state }) => state === 'dialling',
     );
+    // The commit comes before the request, which a busy machine sends later.
+    await eventually(
+      () => Promise.resolve(callbacks().length),
+      (count) => count === before + 1,
+    );
     await stack.worker.stop('SIGKILL');
     await pause(500);
     await stack.startWorker();
