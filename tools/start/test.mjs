@@ -7,11 +7,15 @@ import { buildAll, root } from './build.mjs';
 import { prepareMachine } from './machine.mjs';
 
 const jest = join(root, 'node_modules/jest/bin/jest.js');
+const nodeProject = 'tools/start/jest.node.cjs';
 const reports = join(root, 'tmp', 'test-reports');
 const requireAll = process.env.REQUIRE_ALL_TESTS === '1';
 const tierNames = ['unit', 'integration', 'e2e'];
 // Ends a run that hangs; far above what a slow machine needs.
 const minutesAllowed = { unit: 10, integration: 20, e2e: 25 };
+const cores = Math.max(2, availableParallelism());
+// Tests with servers wait half of their time, so one process more than there are cores finds something to do.
+const workers = { unit: cores, integration: cores + 1, e2e: cores + 1 };
 
 const { values: options, positionals: patterns } = parseArgs({
   allowPositionals: true,
@@ -34,13 +38,13 @@ async function runTier(name) {
   console.log(`\n── ${name} tests ${'─'.repeat(60 - name.length)}`);
   if (name === 'unit') {
     const flags = ['--testPathIgnorePatterns', String.raw`\.int\.spec\.`, '/node_modules/'];
-    return runJest(name, projects('unit'), flags, { CALLBOARD_TEST_TIER: 'unit' });
+    return runJest(name, [nodeProject, 'apps/web'], flags, { CALLBOARD_TEST_TIER: 'unit' });
   }
   const machine = prepareMachine();
   if (name === 'integration') {
     const missing = machine.redis ? [] : ['redis-server'];
     warnAbout(missing, 'tests of the Redis queue');
-    return runJest(name, projects('integration'), ['--testMatch', '**/*.int.spec.ts'], {});
+    return runJest(name, [nodeProject], ['--testMatch', '**/*.int.spec.ts'], {});
   }
   const missing = [...(machine.redis ? [] : ['redis-server']), ...(machine.chromium ? [] : ['chromium'])];
   if (missing.length > 0) {
@@ -49,13 +53,6 @@ async function runTier(name) {
   }
   buildAll();
   return runJest(name, ['apps/e2e'], [], { CHROMIUM_PATH: machine.chromium });
-}
-
-function projects(tier) {
-  return ['apps', 'libs', 'tools']
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
-    .filter((path) => path !== 'apps/e2e' && existsSync(join(root, path, 'jest.config.cjs')))
-    .filter((path) => tier === 'unit' || path !== 'apps/web');
 }
 
 function endToEndFiles() {
@@ -80,7 +77,8 @@ async function runJest(name, projectPaths, flags, environment) {
   const parameters = [
     ...['--projects', ...projectPaths],
     ...['--json', '--outputFile', report, '--passWithNoTests'],
-    ...['--maxWorkers', String(Math.max(2, availableParallelism()))],
+    ...['--maxWorkers', String(workers[name])],
+    ...['--testSequencer', join(root, 'tools/start/long-first.cjs')],
     ...flags,
     ...(patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []),
   ];
