@@ -56,6 +56,7 @@ export function CallList(props: CallListProps) {
           <NoCalls onClear={onClear} firstSteps={firstSteps} />
         ) : (
           <CallTable
+            key={JSON.stringify(filters)}
             calls={calls}
             list={list}
             label={label}

@@ -8,6 +8,8 @@ import { CallRow, type RecordingCell } from './call-row';
 import classes from './call-table.module.css';
 import { listRows, type ListRow } from './list-rows';
 import type { ListedCalls } from './listed-calls';
+import { NewCallsLine } from './new-calls-line';
+import { useHeldOrder } from './use-held-order';
 import { useRowFocus } from './use-row-focus';
 
 /** Heights before a row is measured, wide and folded. */
@@ -27,10 +29,11 @@ interface CallTableProps {
   recordingCell: RecordingCell;
 }
 
-/** Calls as a table of which only the visible rows exist; new calls on top do not move what is being read. */
+/** Calls as a table of which only the visible rows exist; new calls do not move what is being read or aimed at. */
 export function CallTable(props: CallTableProps) {
   const { calls, list, label, hasMore, onMore, stale, recordingCell } = props;
-  const rows = useMemo(() => listRows(calls), [calls]);
+  const { shown, waiting, showAll, zone } = useHeldOrder(calls);
+  const rows = useMemo(() => listRows(shown), [shown]);
   const body = useRef<HTMLDivElement>(null);
   const margin = useOffsetTop(body);
   const tabbable = useRef(-1);
@@ -61,45 +64,55 @@ export function CallTable(props: CallTableProps) {
   }, [hasMore, lastShown, onMore, rows.length]);
 
   return (
-    <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} data-stale={stale}>
-      <TableHead />
-      <div
-        role="rowgroup"
-        ref={body}
-        className={classes.body}
-        style={{ height: virtualizer.getTotalSize() }}
-        onKeyDown={focus.onKeyDown}
-      >
-        {items.map((item) => {
-          const row = rows[item.index];
-          return (
-            row && (
-              <div
-                key={item.key}
-                role="row"
-                aria-rowindex={item.index + 2}
-                data-index={item.index}
-                data-status={row.kind === 'call' ? row.call.status : undefined}
-                ref={virtualizer.measureElement}
-                className={row.kind === 'day' ? classes.day : classes.row}
-                style={{ transform: `translateY(${item.start - margin}px)` }}
-              >
-                {row.kind === 'day' ? (
-                  <DayCell row={row} />
-                ) : (
-                  <CallRow
-                    call={row.call}
-                    tabbable={row.key === focus.tabbableId}
-                    linkRef={focus.linkRef}
-                    onFocus={focus.onFocus}
-                    recordingCell={recordingCell}
-                    list={list}
-                  />
-                )}
-              </div>
-            )
-          );
-        })}
+    <div {...zone}>
+      <NewCallsLine
+        count={waiting.length}
+        onShow={() => {
+          window.scrollTo({ top: 0 });
+          focus.focusWhenShown(waiting[0]?.id);
+          showAll();
+        }}
+      />
+      <div role="table" aria-label={label} aria-rowcount={hasMore ? -1 : rows.length + 1} data-stale={stale}>
+        <TableHead />
+        <div
+          role="rowgroup"
+          ref={body}
+          className={classes.body}
+          style={{ height: virtualizer.getTotalSize() }}
+          onKeyDown={focus.onKeyDown}
+        >
+          {items.map((item) => {
+            const row = rows[item.index];
+            return (
+              row && (
+                <div
+                  key={item.key}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  data-index={item.index}
+                  data-status={row.kind === 'call' ? row.call.status : undefined}
+                  ref={virtualizer.measureElement}
+                  className={row.kind === 'day' ? classes.day : classes.row}
+                  style={{ transform: `translateY(${item.start - margin}px)` }}
+                >
+                  {row.kind === 'day' ? (
+                    <DayCell row={row} />
+                  ) : (
+                    <CallRow
+                      call={row.call}
+                      tabbable={row.key === focus.tabbableId}
+                      linkRef={focus.linkRef}
+                      onFocus={focus.onFocus}
+                      recordingCell={recordingCell}
+                      list={list}
+                    />
+                  )}
+                </div>
+              )
+            );
+          })}
+        </div>
       </div>
     </div>
   );

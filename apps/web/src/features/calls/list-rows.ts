@@ -9,6 +9,7 @@ export type ListRow =
 export function listRows(calls: readonly CallItem[]): ListRow[] {
   const rows: ListRow[] = [];
   const seen = new Set<string>();
+  const days = new Set<string>();
   let day = '';
   for (const call of calls) {
     if (seen.has(call.id)) {
@@ -18,7 +19,9 @@ export function listRows(calls: readonly CallItem[]): ListRow[] {
     const callDay = localDay(call.startedAt);
     if (callDay !== day) {
       day = callDay;
-      rows.push({ kind: 'day', key: day, day });
+      // Rows held in place while their times change may lead back to an earlier day.
+      rows.push({ kind: 'day', key: days.has(day) ? `${day} ${call.id}` : day, day });
+      days.add(day);
     }
     rows.push({ kind: 'call', key: call.id, call });
   }

@@ -10,7 +10,7 @@ export interface CallListPage {
 type Place = Pick<CallItem, 'id' | 'startedAt'>;
 
 /** True if `a` stands above `b` in a list: newer start first, then the greater id. */
-const isAbove = (a: Place, b: Place): boolean =>
+export const isAbove = (a: Place, b: Place): boolean =>
   a.startedAt === b.startedAt ? a.id > b.id : a.startedAt > b.startedAt;
 
 /** A fetched page with its end remembered. */

@@ -12,6 +12,8 @@ interface RowFocus {
   onKeyDown: (event: KeyboardEvent) => void;
   onFocus: (id: string) => void;
   linkRef: (link: HTMLAnchorElement | null) => void;
+  /** Goes to a call that is about to be drawn. */
+  focusWhenShown: (id: string | undefined) => void;
 }
 
 /** Moves the focus through a virtualised list: up, down, Home and End; Enter is the link's own. */
@@ -36,6 +38,13 @@ export function useRowFocus(rows: readonly ListRow[], scrollTo: (index: number) 
     }
   }, []);
 
+  const focusWhenShown = (id: string | undefined): void => {
+    if (id !== undefined) {
+      wanted.current = id;
+      setActiveId(id);
+    }
+  };
+
   const onKeyDown = (event: KeyboardEvent): void => {
     const target = targetOf(event, rows, tabbableIndex);
     const row = rows[target];
@@ -48,12 +57,11 @@ export function useRowFocus(rows: readonly ListRow[], scrollTo: (index: number) 
     if (link) {
       link.focus({ preventScroll: true });
     } else {
-      wanted.current = row.key;
-      setActiveId(row.key);
+      focusWhenShown(row.key);
     }
   };
 
-  return { tabbableId: tabbable?.key ?? null, tabbableIndex, onKeyDown, onFocus, linkRef };
+  return { tabbableId: tabbable?.key ?? null, tabbableIndex, onKeyDown, onFocus, linkRef, focusWhenShown };
 }
 
 function targetOf(event: KeyboardEvent, rows: readonly ListRow[], current: number): number {
