@@ -33,7 +33,7 @@ export class CallRequestsController {
     description:
       'Happens at most once: the same `Idempotency-Key`, or the same number within 5 seconds, gives the same request. ' +
       'What happens next comes as `callRequest.changed`. A request that is not dialled within 15 seconds fails. ' +
-      '429 `personal_share_used_up` with `Retry-After`: one person gets 20 calls dialled a minute; repeats, and ' +
+      '429 `personal_share_used_up` with `Retry-After`: one person gets 40 calls dialled a minute; repeats, and ' +
       'requests that fail at once, do not count and are never refused for that.',
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Up to 255 visible characters.' })

@@ -159,13 +159,13 @@ describe('call requests', () => {
         Array.from({ length: count }, (_, n) => wish(number(first + n), { key: `many-${first + n}` })),
       );
 
-    it('are twenty a minute, also when they come at once, and the answer says when to come back', async () => {
+    it('are forty a minute, also when they come at once, and the answer says when to come back', async () => {
       const before = (await jobs()) ?? 0;
-      const statuses = (await many(25)).map(({ statusCode }) => statusCode);
-      expect(statuses.filter((status) => status === 202)).toHaveLength(20);
+      const statuses = (await many(45)).map(({ statusCode }) => statusCode);
+      expect(statuses.filter((status) => status === 202)).toHaveLength(40);
       expect(statuses.filter((status) => status === 429)).toHaveLength(5);
-      expect(await rows()).toHaveLength(20);
-      expect(await jobs()).toBe(before + 20);
+      expect(await rows()).toHaveLength(40);
+      expect(await jobs()).toBe(before + 40);
       const refused = await wish(number(99));
       expect(refused.headers['content-type']).toContain('application/problem+json');
       expect(refused.json()).toMatchObject({
@@ -185,7 +185,7 @@ describe('call requests', () => {
     it('leave the others theirs', async () => {
       const pbx = api.app.get(PbxService, { strict: false });
       await pbx.assign('102', api.adminId);
-      await many(20);
+      await many(40);
       expect((await wish(number(99))).statusCode).toBe(429);
       expect((await wish(number(99), { as: 'admin' })).statusCode).toBe(202);
       await pbx.assign('102', null);
@@ -195,11 +195,11 @@ describe('call requests', () => {
       const first = (await wish(number(0), { key: 'many-0' })).json<CallRequest>();
       // However slow the machine is, the clicks that follow are within five seconds.
       await dataSource.query(`UPDATE call_requests SET requested_at = now() + interval '1 minute'`);
-      for (let times = 0; times < 25; times += 1) {
+      for (let times = 0; times < 45; times += 1) {
         expect((await wish(number(0))).json<CallRequest>().id).toBe(first.id);
         expect((await wish(number(0), { key: 'many-0' })).json<CallRequest>().id).toBe(first.id);
       }
-      const others = await many(19, 1);
+      const others = await many(39, 1);
       expect(new Set(others.map(({ statusCode }) => statusCode))).toEqual(new Set([202]));
       expect((await wish(number(99), { key: 'late' })).statusCode).toBe(429);
       for (const key of [undefined, 'many-0', 'another']) {
@@ -211,11 +211,11 @@ describe('call requests', () => {
     });
 
     it('do not count when they ring nothing', async () => {
-      for (let times = 0; times < 25; times += 1) {
+      for (let times = 0; times < 45; times += 1) {
         expect((await wish({ to: `abc ${times}` })).json<CallRequest>().state).toBe('failed');
         expect((await wish({ ...number(times), contactId: nobody })).statusCode).toBe(404);
       }
-      expect((await many(20)).every(({ statusCode }) => statusCode === 202)).toBe(true);
+      expect((await many(40)).every(({ statusCode }) => statusCode === 202)).toBe(true);
     });
   });
 

@@ -65,7 +65,7 @@ export class RecordingsController {
       '(202): not available yet or being fetched; ask again after `retryAfterSeconds`. 409 `recording_missing`, ' +
       '`recording_deleted` or `recording_not_ready` when there is nothing to hear; what was `remote` and is no longer ' +
       'at Zadarma becomes `fetching`, and `missing` if it is not found within hours. 429 `personal_share_used_up` with ' +
-      '`Retry-After`: one person or key gets ten addresses at Zadarma a minute. Leaves a line in the listen log.',
+      '`Retry-After`: one person or key gets 40 addresses at Zadarma a minute. Leaves a line in the listen log.',
   })
   @ApiOkResponse({ standardSchema: playback })
   @ApiAcceptedResponse({ standardSchema: playback, description: 'Ask again later; see Retry-After' })

@@ -210,19 +210,19 @@ describe('playing straight from Zadarma', () => {
     ]);
   });
 
-  it('stops after ten addresses a minute for one listener, and says when to come back', async () => {
+  it('stops after forty addresses a minute for one listener, and says when to come back', async () => {
     const id = await atZadarma();
     const statuses: number[] = [];
-    for (let times = 0; times < 11; times += 1) {
+    for (let times = 0; times < 41; times += 1) {
       statuses.push((await play(id, 'admin', { purpose: times % 2 ? 'download' : 'play' })).statusCode);
     }
-    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429]);
+    expect(statuses).toEqual([...Array.from({ length: 40 }, () => 200), 429]);
     const refused = await play(id);
     expect([refused.statusCode, refused.json()]).toMatchObject([429, { code: 'personal_share_used_up' }]);
     expect(refused.headers['content-type']).toContain('application/problem+json');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
     expect(Number(refused.headers['retry-after'])).toBeLessThanOrEqual(60);
-    expect(await plays(id)).toHaveLength(10);
+    expect(await plays(id)).toHaveLength(40);
     expect((await play(id, 'readKey')).statusCode).toBe(200);
     const here = await given.recording(await given.call(), { file: randomBytes(100) });
     expect((await play(here)).json()).toMatchObject({ mode: 'local' });
@@ -341,8 +341,8 @@ describe('a recording that was given up', () => {
   });
 
   it('uses up the share of whoever asks', async () => {
-    const ids = await Promise.all(Array.from({ length: 11 }, () => missing(api.agentId)));
-    for (const id of ids.slice(0, 10)) {
+    const ids = await Promise.all(Array.from({ length: 41 }, () => missing(api.agentId)));
+    for (const id of ids.slice(0, 40)) {
       expect((await askAgain(id, 'agent')).statusCode).toBe(202);
     }
     const refused = await askAgain(ids.at(-1)!, 'agent');

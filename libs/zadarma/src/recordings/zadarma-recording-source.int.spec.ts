@@ -103,15 +103,15 @@ describe('ZadarmaRecordingSource', () => {
     await expect(offers()).rejects.toMatchObject({ code: 'recording_not_ready', retryable: true });
   });
 
-  it('asks ten times a minute for one person, whichever process asks, and goes on for others', async () => {
+  it('asks forty times a minute for one person, whichever process asks, and goes on for others', async () => {
     pbx.reset({ [path]: { status: 'success', link: link('recording.mp3') } });
     const elsewhere = new ZadarmaRecordingSource(client, settings, new PersonalShare(dataSource));
     const asked = { pbxCallId: 'in_1', sourceId: null };
     const ask = (index: number, requestedBy: string) =>
       (index % 2 ? source : elsewhere).offers(asked, { urgency: 'interactive', requestedBy });
-    const answers = await Promise.allSettled(Array.from({ length: 13 }, (_, index) => ask(index, 'one')));
-    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
-    expect(pbx.seen).toHaveLength(10);
+    const answers = await Promise.allSettled(Array.from({ length: 43 }, (_, index) => ask(index, 'one')));
+    expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
+    expect(pbx.seen).toHaveLength(40);
     const refusal: unknown = await ask(0, 'one').catch((error: unknown) => error);
     expect(refusal).toMatchObject({ code: 'personal_share_used_up', retryable: true });
     const { retryAfterSeconds } = (refusal as PersonalShareUsedUpError).details;

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { EntityManager } from 'typeorm';
+import { perPersonAndMinute } from './personal-share';
 import { PersonalShareUsedUpError } from './zadarma.errors';
-
-/** More than anybody dials in earnest. */
-const perMinute = 20;
 
 /**
  * How many calls one person may have dialled within a minute: whoever dials number after number must leave something of
@@ -28,7 +26,7 @@ export class CallShare {
       // A person has one row, so there is nothing to clean up.
       clearExpiredByTimeout: false,
       keyPrefix: 'calls',
-      points: perMinute,
+      points: perPersonAndMinute,
       duration: 60,
     });
     try {

@@ -4,8 +4,8 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { PersonalShareUsedUpError } from './zadarma.errors';
 
-/** Half of what the account's budget keeps for people. */
-const perMinute = 10;
+/** More than anybody does in earnest, and two people at once still leave something of the account's hundred. */
+export const perPersonAndMinute = 40;
 
 /**
  * What one person, or one key, may ask Zadarma for within a minute: whoever presses again and again must leave something
@@ -24,7 +24,7 @@ export class PersonalShare {
       // A person has one row, so there is nothing to clean up.
       clearExpiredByTimeout: false,
       keyPrefix: 'personal',
-      points: perMinute,
+      points: perPersonAndMinute,
       duration: 60,
     });
   }
