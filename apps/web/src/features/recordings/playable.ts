@@ -4,7 +4,7 @@ import type { CallItem, Recording, RecordingState } from '@callboard/contracts';
 export const isGone = (state: RecordingState): boolean => state === 'missing' || state === 'deleted';
 
 /** True for audio that can be heard at once or after a moment; false while it is not certain to come at all. */
-const isThere = (state: RecordingState): boolean => state === 'ready' || state === 'remote';
+export const isThere = (state: RecordingState): boolean => state === 'ready' || state === 'remote';
 
 /** The parts that can be heard, in the order they were recorded. */
 export const partsToHear = (parts: readonly Recording[]): Recording[] =>

@@ -120,6 +120,12 @@ describe('the recordings of a call', () => {
     expect(server.asked.map(({ method }) => method)).toEqual(['POST', 'GET']);
   });
 
+  it.each(['expected', 'fetching'] as const)('are not written down while %s', async (state) => {
+    await show({ ...call, recordings: [recording({ state })] });
+    expect(screen.getByText(/gdy nagranie będzie gotowe/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Zamień na tekst' })).toBeNull();
+  });
+
   it('are kept or deleted by an administrator, who is asked twice', async () => {
     await show();
     await user.click(screen.getByRole('switch', { name: 'Zachowaj także po okresie przechowywania' }));

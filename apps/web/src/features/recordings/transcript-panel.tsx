@@ -3,6 +3,7 @@ import { Button, Loader } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
+import { isThere } from './playable';
 import { requestTranscriptMutation, transcriptQuery } from './queries';
 import { useReasonText } from './reason-text';
 import classes from './recordings-panel.module.css';
@@ -33,6 +34,7 @@ export function TranscriptPanel({ call, part, name }: TranscriptPanelProps) {
       ) : (
         <Unready
           state={shown}
+          hasAudio={isThere(part.state)}
           reason={data?.reason ?? null}
           pending={request.isPending}
           onRequest={() => request.mutate()}
@@ -53,23 +55,26 @@ function ReadyText({ call, transcript }: { call: CallItem; transcript: Transcrip
 
 interface UnreadyProps {
   state: Recording['transcriptState'];
+  /** False while the recording is still on its way, so that there is nothing to write down yet. */
+  hasAudio: boolean;
   reason: string | null;
   pending: boolean;
   onRequest: () => void;
 }
 
-function Unready({ state, reason, pending, onRequest }: UnreadyProps) {
+function Unready({ state, hasAudio, reason, pending, onRequest }: UnreadyProps) {
   const { t } = useTranslation('recordings');
   const reasonOf = useReasonText();
+  const hint = hasAudio ? 'transcript.requestHint' : 'transcript.notYet';
   const isAsked = state === 'requested' || state === 'ready';
   return (
     <>
       <p className={classes.dim} role="status">
         {state === 'requested' && <Loader size="xs" type="dots" aria-hidden />}
-        {state === 'none' ? t('transcript.requestHint') : state !== 'ready' && t(`transcript.${state}`)}
+        {state === 'none' ? t(hint) : state !== 'ready' && t(`transcript.${state}`)}
         {reason && ` ${reasonOf(reason) ?? ''}`}
       </p>
-      {!isAsked && (
+      {!isAsked && hasAudio && (
         <Button size="xs" variant="default" loading={pending} onClick={onRequest}>
           {state === 'none' ? t('transcript.request') : t('transcript.again')}
         </Button>
