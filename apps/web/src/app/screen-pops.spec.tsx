@@ -79,6 +79,14 @@ describe('the screen pop', () => {
     expect(screen.queryByRole('link', { name: 'Otwórz kontakt' })).toBeNull();
   });
 
+  it('offers to call back only once it has stopped ringing', async () => {
+    const { unmount } = await show([{ call: ringing, extension: '101', outcome: null }]);
+    expect(screen.queryByRole('button', { name: /^Zadzwoń/ })).toBeNull();
+    unmount();
+    await show([{ call: callItem({ status: 'missed' }), extension: '101', outcome: 'ended' }]);
+    expect(screen.getByRole('button', { name: 'Zadzwoń: Jan Kowalski, +48 600 100 200' })).toBeTruthy();
+  });
+
   it('is closed by its button', async () => {
     const onDismiss = jest.fn();
     await show([{ call: ringing, extension: '101', outcome: null }], onDismiss);

@@ -17,6 +17,7 @@ import { PlayerDoor, PlayerDoorProvider } from '../features/recordings/player-do
 import { setupQuery } from '../features/setup/queries';
 import { DiallerProvider } from '../shared/session/dialler';
 import { ViewerProvider } from '../shared/session/viewer';
+import { Corner } from './corner';
 import { switchLanguage } from './i18n';
 import { Phone } from './phone';
 import { ScreenPops } from './screen-pops';
@@ -93,7 +94,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
           <PlayerDock nameOf={(call) => partyOf(call).title} singleKeys={singleKeysOn} />
         </PlayerDoorProvider>
         <ScrollRestoration />
-        <div className={shellClasses.corner}>
+        <Corner>
           <CallProgressList
             shown={shown}
             onRetry={wishes.retry}
@@ -101,7 +102,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
             className={shellClasses.stack}
           />
           <ScreenPops pops={pops.shown} onDismiss={pops.onDismiss} audible={leading} />
-        </div>
+        </Corner>
         <Phone pops={pops.shown} onBusy={silence.onPhoneBusy} />
       </DiallerProvider>
     </LiveStateContext>

@@ -41,6 +41,8 @@ export function PopCard({ pop, title, contacts, history, onDismiss }: PopCardPro
       name={title}
       about={<About pop={pop} title={title} />}
       actions={
+        // Somebody who rings is answered, not called back.
+        outcome &&
         call.externalNumber && (
           <CallButton number={call.externalNumber} name={call.contactName} contactId={call.contactId} />
         )

@@ -33,7 +33,7 @@ export function CornerCard(props: CornerCardProps) {
           {about}
         </div>
         {actions}
-        <CloseButton aria-label={closeLabel} onClick={onClose} />
+        <CloseButton className={classes.close} aria-label={closeLabel} onClick={onClose} />
       </div>
       {children}
     </article>
