@@ -138,4 +138,19 @@ describe('an incoming call, from the empty system to the list', () => {
     await admin.getByText('Koniec połączenia').waitFor();
     expect(await accessibilityViolations(admin)).toEqual([]);
   });
+
+  it('moves no row under the pointer when the next call comes, until the pointer leaves', async () => {
+    await admin.getByRole('link', { name: 'Połączenia' }).first().click();
+    const row = admin.getByRole('row').filter({ hasText: customer.name });
+    await row.hover();
+    const place = await row.boundingBox();
+    const { id } = stack.simulator.runScenario('incoming-answered', { from: '+48601222333', manual: true });
+    await admin.getByRole('button', { name: '1 nowe połączenie' }).waitFor();
+    expect(await row.boundingBox()).toEqual(place);
+    expect(await accessibilityViolations(admin)).toEqual([]);
+    await admin.getByRole('heading', { name: 'Połączenia' }).hover();
+    await admin.getByRole('row').filter({ hasText: '+48 601 222 333' }).waitFor();
+    expect((await row.boundingBox())?.y).toBeGreaterThan(place?.y ?? 0);
+    stack.simulator.hangUp(id);
+  });
 });
