@@ -18,7 +18,10 @@ describe('the place of the cards in the corner', () => {
     const place = useCornerPlace(corner);
     return (
       <>
-        <textarea aria-label="note" />
+        <form>
+          <textarea aria-label="note" />
+          <button type="button">save</button>
+        </form>
         <input type="checkbox" aria-label="tick" />
         <div ref={corner} data-testid="corner" data-place={place}>
           <button>answer</button>
@@ -42,12 +45,24 @@ describe('the place of the cards in the corner', () => {
     expect(place()).toBe('whole');
   });
 
-  it('stays while a press on a card takes the focus out of the field', () => {
+  it('stays while the focus is on the button of the same form', () => {
     focus('note');
-    act(() => screen.getByRole('button', { name: 'answer' }).focus());
+    screen.getByText('save').getBoundingClientRect = () => new DOMRect(900, 470, 80, 30);
+    act(() => screen.getByText('save').focus());
     expect(place()).toBe('top');
-    focus('tick');
+  });
+
+  it('moves nothing under a press, which takes the focus out of the field before it clicks', () => {
+    jest.useFakeTimers();
+    focus('note');
+    const button = screen.getByRole('button', { name: 'answer' });
+    fireEvent.pointerDown(button);
+    act(() => button.focus());
+    fireEvent.pointerUp(button);
+    expect(place()).toBe('top');
+    act(() => void jest.advanceTimersByTime(300));
     expect(place()).toBe('whole');
+    jest.useRealTimers();
   });
 
   it('follows the field as the page scrolls', () => {

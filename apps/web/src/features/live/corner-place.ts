@@ -17,39 +17,54 @@ export function cornerPlace(
   return field.top < reach.down ? 'bottom' : 'top';
 }
 
-/** The place of the corner as the focus moves, the page scrolls and the field grows. */
+/** How long after a press its click may still be on its way (ms). */
+const clickDelay = 300;
+
+/** The place of the corner as the focus moves, the page scrolls and the field grows; never changed under a press. */
 export function useCornerPlace(corner: RefObject<HTMLElement | null>): CornerPlace {
   const [place, setPlace] = useState<CornerPlace>('whole');
   useEffect(() => {
+    let isPressed = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const settle = (): void => {
-      const field = fieldOutside(corner.current);
-      // A press takes the focus out of the field; what is being pressed must not move.
-      if (field || !isInUse(corner.current)) {
+      if (!isPressed) {
+        const field = filledIn(corner.current);
         setPlace(cornerPlace(field?.getBoundingClientRect() ?? null, window.innerWidth));
       }
     };
-    const leave = ({ relatedTarget }: FocusEvent): void => {
-      if (!relatedTarget) {
-        settle();
-      }
+    const press = (): void => {
+      clearTimeout(timer);
+      isPressed = true;
     };
-    const events = ['focusin', 'pointerover', 'input', 'scroll'] as const;
-    events.forEach((name) => document.addEventListener(name, settle, { passive: true }));
-    document.addEventListener('focusout', leave);
-    window.addEventListener('resize', settle);
+    const release = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        isPressed = false;
+        settle();
+      }, clickDelay);
+    };
+    const listeners = Object.entries({
+      focusin: settle,
+      // Between two fields nothing has the focus for a moment.
+      focusout: ({ relatedTarget }: Event & { relatedTarget?: unknown }) => relatedTarget ?? settle(),
+      input: settle,
+      scroll: settle,
+      resize: settle,
+      pointerdown: press,
+      pointerup: release,
+      pointercancel: release,
+    });
+    listeners.forEach(([name, listener]) => window.addEventListener(name, listener, true));
     return () => {
-      events.forEach((name) => document.removeEventListener(name, settle));
-      document.removeEventListener('focusout', leave);
-      window.removeEventListener('resize', settle);
+      clearTimeout(timer);
+      listeners.forEach(([name, listener]) => window.removeEventListener(name, listener, true));
     };
   }, [corner]);
   return place;
 }
 
-function fieldOutside(corner: HTMLElement | null): Element | null {
+/** The text field, or other part of a form, that has the focus. */
+function filledIn(corner: HTMLElement | null): Element | null {
   const focused = document.activeElement;
-  return focused?.matches(':read-write') && !corner?.contains(focused) ? focused : null;
+  return focused?.matches(':read-write, form *') && !corner?.contains(focused) ? focused : null;
 }
-
-const isInUse = (corner: HTMLElement | null): boolean =>
-  corner !== null && (corner.matches(':hover') || corner.contains(document.activeElement));
