@@ -86,6 +86,14 @@ describe('the calls list under a pointer or the keyboard', () => {
     expect(shown()).toEqual([name(3), name(2), name(1)]);
   });
 
+  it('holds its rows also if they came to be drawn under a pointer that rests', async () => {
+    const comes = await show();
+    const place = { bubbles: true, relatedTarget: link(2).parentElement };
+    fireEvent(link(1), new MouseEvent('pointerover', place));
+    await comes(call(3));
+    expect(shown()).toEqual([name(2), name(1)]);
+  });
+
   it('does not wait for a finger', async () => {
     const comes = await show();
     fireEvent(link(1), Object.assign(new Event('pointerover', { bubbles: true }), { pointerType: 'touch' }));

@@ -12,7 +12,7 @@ interface HeldOrder {
   showAll: () => void;
   /** For the element around the rows and all that belongs to them. */
   zone: {
-    onPointerEnter: (event: PointerEvent) => void;
+    onPointerOver: (event: PointerEvent) => void;
     onPointerLeave: () => void;
     onFocus: (event: FocusEvent) => void;
     onBlur: (event: FocusEvent) => void;
@@ -38,7 +38,8 @@ export function useHeldOrder(calls: readonly CallItem[]): HeldOrder {
     waiting: waitingCalls(last.shown, calls),
     showAll: () => setLast({ calls, isHeld, shown: calls }),
     zone: {
-      onPointerEnter: ({ pointerType }) => setPointed(pointerType !== 'touch'),
+      // Not `enter`, of which React tells nothing when the rows come to be drawn under a pointer that rests.
+      onPointerOver: ({ pointerType }) => setPointed(pointerType !== 'touch'),
       onPointerLeave: () => setPointed(false),
       onFocus: ({ target }) => setFocused(target.matches(':focus-visible')),
       onBlur: ({ currentTarget, relatedTarget }) => {
