@@ -242,7 +242,12 @@ describe('npm start', () => {
 
   /** Bytes of the sound, as the player gets it. */
   async function heard(client: ApiClient, { id }: Recording): Promise<number> {
-    const { body } = await client.request<Playback>('POST', `/recordings/${id}/playback`, {});
+    // The PBX may need a moment to answer with a link.
+    const { body } = await eventually(
+      () => client.request<Playback>('POST', `/recordings/${id}/playback`, {}),
+      ({ body: { mode } }) => mode !== 'pending',
+      60,
+    );
     const sound = await fetch(body.mode === 'remote' ? body.url : `no address: ${body.mode}`);
     expect([sound.status, sound.headers.get('content-type')]).toEqual([200, 'audio/mpeg']);
     return (await sound.arrayBuffer()).byteLength;
