@@ -148,8 +148,15 @@ describe('the domain of the browser phone over REST', () => {
   });
 
   it('passes on what stands in the way', async () => {
-    answers['GET /v1/webrtc/'] = [400, { status: 'error', message: 'Access denied' }];
-    const answer = await api.request('GET', domainPath);
-    expect([answer.statusCode, answer.json()]).toMatchObject([502, { code: 'pbx_refused' }]);
+    const refused = [400, { status: 'error', message: 'Access denied' }] as const;
+    answers['GET /v1/webrtc/'] = [...refused];
+    answers['POST /v1/webrtc/create/'] = [...refused];
+    const read = await api.request('GET', domainPath);
+    expect([read.statusCode, read.json()]).toMatchObject([200, { isRegistered: false }]);
+    const registered = await api.request('POST', domainPath);
+    expect([registered.statusCode, registered.json()]).toMatchObject([502, { code: 'pbx_refused' }]);
+    answers['GET /v1/webrtc/'] = [503, {}];
+    const away = await api.request('GET', domainPath);
+    expect([away.statusCode, away.json()]).toMatchObject([502, { code: 'gateway_trouble' }]);
   });
 });
