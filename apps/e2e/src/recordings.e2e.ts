@@ -28,7 +28,7 @@ let stack: Stack;
 let browser: Browser;
 let api: ApiClient;
 
-/** Recorded calls by the number that was talked to. */
+/** Recorded calls by the number that called. */
 const numbers = {
   short: '+48600100200',
   long: '+48501222333',
@@ -40,7 +40,7 @@ type Name = keyof typeof numbers;
 
 const callOf = async (name: Name): Promise<CallItem | undefined> => {
   const phone = encodeURIComponent(numbers[name]);
-  const { body } = await api.request<Listed<CallItem>>('GET', `/calls?phone=${phone}`);
+  const { body } = await api.request<Listed<CallItem>>('GET', `/calls?direction=incoming&phone=${phone}`);
   return body.items[0];
 };
 const untilState = (name: Name, state: RecordingState, seconds = 60): Promise<CallItem | undefined> =>
