@@ -69,17 +69,13 @@ function isFree(request: Candidate, { isHelper, progress }: DialledCall): boolea
     return helperPbxCallId === null && (isOpen(request) || callId !== null);
   }
   if (callId !== null) {
-    return isWaiting(request) && progress.about === 'customer';
+    return isBeforeCustomer(request) && progress.about === 'customer';
   }
   return isOpen(request) || (progress.about === 'customer' && state === 'failed' && helperPbxCallId !== null);
 }
 
 function isOpen(request: Candidate): boolean {
-  return isWaiting(request) || request.state === 'unknown';
-}
-
-function isWaiting({ state, failureCode }: Candidate): boolean {
-  return isBeforeCustomer({ state, failure: failureCode });
+  return isBeforeCustomer(request) || request.state === 'unknown';
 }
 
 /** A helper leg need not say for whom it rings. */

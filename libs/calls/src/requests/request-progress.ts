@@ -25,7 +25,7 @@ export function isFinal(state: CallRequestState): boolean {
 }
 
 /** True while nothing is known yet but that the employee's own phone may ring. */
-export function isBeforeCustomer({ state }: RequestProgress): boolean {
+export function isBeforeCustomer({ state }: Pick<RequestProgress, 'state'>): boolean {
   return state === 'dialling' || state === 'phone_ringing';
 }
 

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { EntityManager } from 'typeorm';
-import { perPersonAndMinute } from './personal-share';
-import { PersonalShareUsedUpError } from './zadarma.errors';
+import { personLimiter, takeOne } from './person-limiter';
 
 /**
  * How many calls one person may have dialled within a minute: whoever dials number after number must leave something of
@@ -18,23 +16,7 @@ export class CallShare {
    */
   async take(employeeId: string, manager: EntityManager): Promise<void> {
     const storeClient = (await manager.queryRunner?.connect()) as unknown;
-    const limiter = new RateLimiterPostgres({
-      storeClient,
-      storeType: 'client',
-      tableName: 'pbx_request_budget',
-      tableCreated: true,
-      // A person has one row, so there is nothing to clean up.
-      clearExpiredByTimeout: false,
-      keyPrefix: 'calls',
-      points: perPersonAndMinute,
-      duration: 60,
-    });
-    try {
-      await limiter.consume(employeeId);
-    } catch (reason) {
-      throw reason instanceof RateLimiterRes
-        ? new PersonalShareUsedUpError(Math.max(1, Math.ceil(reason.msBeforeNext / 1_000)), 'calls')
-        : reason;
-    }
+    const limiter = personLimiter({ storeClient, storeType: 'client', keyPrefix: 'calls' });
+    return takeOne(limiter, employeeId, 'calls');
   }
 }
