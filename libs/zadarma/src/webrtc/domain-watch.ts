@@ -47,9 +47,10 @@ export class DomainWatch {
     return codes.filter((code) => code !== false).map((code) => ({ code }));
   }
 
-  /** To be called on `settings.changed`: the registration may be another one. */
+  /** To be called when the registration may have become another one; an answer that is under way is of the old one. */
   forget(): void {
     this.finding = undefined;
+    this.asking = undefined;
   }
 
   private async registered(): Promise<boolean | null> {
@@ -58,11 +59,11 @@ export class DomainWatch {
     if (known && this.isFresh(known)) {
       return known.registered;
     }
-    this.asking ??= this.ask(account).finally(() => (this.asking = undefined));
+    const asking = (this.asking ??= this.remembered(this.ask(account)));
     if (known && known.registered !== null) {
       return known.registered;
     }
-    return withDeadline(this.asking, longestWaitMs).then(
+    return withDeadline(asking, longestWaitMs).then(
       (found) => (found.account === account ? found.registered : null),
       () => null,
     );
@@ -73,14 +74,24 @@ export class DomainWatch {
     return age < (registered === null ? countsFor.unknown : countsFor.known);
   }
 
-  /** Nobody waits for it for long, so it leaves the requests that are kept for people. */
+  private remembered(question: Promise<Finding>): Promise<Finding> {
+    const asking = question.then((finding) => {
+      if (this.asking === asking) {
+        this.finding = finding;
+        this.asking = undefined;
+      }
+      return finding;
+    });
+    return asking;
+  }
+
+  /** Never fails. Nobody waits for it for long, so it leaves the requests that are kept for people. */
   private async ask(account: string): Promise<Finding> {
     const registered = await this.client.webrtc({ urgency: 'background' }).then(
       ({ is_exists, domains }) => isRegistered(this.place, { exists: is_exists, domains: domains ?? [] }),
       () => null,
     );
-    this.finding = { account, registered, at: this.clock.now().getTime() };
-    return this.finding;
+    return { account, registered, at: this.clock.now().getTime() };
   }
 
   private async account(): Promise<string> {

@@ -6,6 +6,7 @@ import { type AskOptions, ZadarmaClient } from '../rest/zadarma-client';
 import { PbxRefusedError, WrongKeyError } from '../rest/zadarma.errors';
 import { SettingsRepository } from '../settings/settings.repository';
 import { bareDomain, describeDomain, domainOf, type Integration } from './describe-domain';
+import { DomainWatch } from './domain-watch';
 import { phonePlace, type PhonePlace } from './phone-place';
 
 const section = 'zadarma.webrtc';
@@ -22,6 +23,7 @@ export class WebrtcDomainRegistrar {
   constructor(
     private readonly client: ZadarmaClient,
     private readonly repository: SettingsRepository,
+    private readonly watch: DomainWatch,
     @Inject(ENVIRONMENT) environment: Environment,
   ) {
     this.place = phonePlace(environment);
@@ -34,7 +36,17 @@ export class WebrtcDomainRegistrar {
 
   /** Sets the browser phone up for our domain, or adds the domain to those that are there. */
   async register(): Promise<WebrtcDomain> {
-    const domain = domainOf(this.place);
+    await this.add(domainOf(this.place)).finally(() => this.watch.forget());
+    return this.current();
+  }
+
+  /** Takes back what we have registered, also under an earlier address of ours; the domains of others stay. */
+  async undo(): Promise<WebrtcDomain> {
+    await this.takeBack().finally(() => this.watch.forget());
+    return this.current();
+  }
+
+  private async add(domain: string): Promise<void> {
     const found = await this.integrationOrNone();
     if (!found.domains.map(bareDomain).includes(domain)) {
       // Remembered first: if we fail half-way, undo still knows that it is ours.
@@ -43,11 +55,9 @@ export class WebrtcDomainRegistrar {
         ? this.client.addWebrtcDomain(domain, options)
         : this.client.createWebrtc(domain, options));
     }
-    return this.current();
   }
 
-  /** Takes back what we have registered, also under an earlier address of ours; the domains of others stay. */
-  async undo(): Promise<WebrtcDomain> {
+  private async takeBack(): Promise<void> {
     const { domains } = await this.integration();
     for (const domain of await this.added()) {
       const known = domains.find((text) => bareDomain(text) === domain);
@@ -56,7 +66,6 @@ export class WebrtcDomainRegistrar {
       }
       await this.remember((added) => added.filter((one) => one !== domain));
     }
-    return this.current();
   }
 
   /** Nobody described what is said of an account without one; if it is a refusal, setting it up must still be possible. */

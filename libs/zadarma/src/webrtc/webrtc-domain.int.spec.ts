@@ -27,10 +27,10 @@ describe('the domain of the browser phone', () => {
   let clock: FakeClock;
   let account: { exists: boolean; domains: string[] };
 
-  const registrar = (PUBLIC_URL = 'https://crm.example.com') =>
-    new WebrtcDomainRegistrar(client, repository, testEnvironment({ PUBLIC_URL }));
   const watch = (PUBLIC_URL = 'https://crm.example.com') =>
     new DomainWatch(client, settings, clock, testEnvironment({ PUBLIC_URL }));
+  const registrar = (PUBLIC_URL = 'https://crm.example.com', watching = watch(PUBLIC_URL)) =>
+    new WebrtcDomainRegistrar(client, repository, watching, testEnvironment({ PUBLIC_URL }));
 
   /** Zadarma's side. */
   function answers(): Answers {
@@ -237,6 +237,37 @@ describe('the domain of the browser phone', () => {
       expect(await codes(one)).toEqual(['https_missing', 'domain_not_registered']);
       one.forget();
       expect(await codes(one)).toEqual(['https_missing']);
+    });
+
+    it('is what was registered or taken back a moment ago, without a word from another process', async () => {
+      const one = watch();
+      expect(await codes(one)).toEqual(['domain_not_registered']);
+      await registrar(undefined, one).register();
+      expect(await codes(one)).toEqual([]);
+      await registrar(undefined, one).undo();
+      expect(await codes(one)).toEqual(['domain_not_registered']);
+    });
+
+    it('is not told by an answer to what was asked before the settings changed', async () => {
+      const one = watch();
+      const late: (() => void)[] = [];
+      pbx.reset({
+        'GET /v1/webrtc/': (response) => {
+          const body = JSON.stringify({ status: 'success', is_exists: true, domains: account.domains });
+          late.push(() => response.end(body));
+        },
+      });
+      const first = codes(one);
+      while (late.length === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      account = { exists: true, domains: ['crm.example.com'] };
+      one.forget();
+      pbx.reset(answers());
+      expect(await codes(one)).toEqual([]);
+      late.forEach((answer) => answer());
+      expect(await first).toEqual(['domain_not_registered']);
+      expect(await codes(one)).toEqual([]);
     });
 
     it('is told from memory while the next answer is under way', async () => {
