@@ -73,6 +73,7 @@ export const defaultBehaviour: Behaviour = {
   recordDelaySeconds: 6,
   answerDestination: 'extension',
   busyWhileTalking: false,
+  ownPhoneAnswer: 'untold',
   callbackVariant: 'one-id',
 };
 

@@ -145,6 +145,22 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         ]);
       });
 
+      it.each(['extension', 'client'] as const)(
+        'is one call where the own phone’s answer is told and names the %s as dialled',
+        async (ownPhoneAnswer) => {
+          simulator.setBehaviour({ ownPhoneAnswer });
+          const wish = await click(worker, anna, customer);
+          const going = await eventually(
+            () => requests.get(wish.id, null),
+            ({ callId }) => callId !== null,
+          );
+          expect(await calls()).toMatchObject([{ id: going.callId, extension: '101' }]);
+          const ended = await outcome(wish);
+          expect(ended).toMatchObject({ state: 'ended', failure: null, callId: going.callId });
+          expect(await calls()).toMatchObject([{ id: ended.callId, status: 'answered' }]);
+        },
+      );
+
       it('says so when nobody picks the own phone up, and the customer was never rung', async () => {
         simulator.setBehaviour({ agentAnswersAfter: 60 });
         const failed = await outcome(await click(worker, anna, customer));

@@ -1,7 +1,8 @@
 import type { CallDirection, CallLeg } from '@callboard/contracts';
 import { type CallEvent, eventsOf, firstArrival } from './call-event';
 import type { CallEnding } from './call-ending';
-import { type CallTalkers, isFromOtherSide } from './call-talkers';
+import type { CallTalkers } from './call-talkers';
+import { conversationAnswers } from './customer-phone';
 import { asExtension, ownExtension } from './party';
 
 /** One extension's part in a call; its moments are those of arrival. */
@@ -79,8 +80,9 @@ function rangAt(events: readonly CallEvent[], extension: string): Date | null {
 }
 
 function answeredAt(direction: CallDirection, events: readonly CallEvent[], extension: string): Date | null {
-  const answers = eventsOf(events, 'answered').filter((event) => ownExtension(event) === extension);
-  return firstArrival(direction === 'outgoing' ? answers.filter(isFromOtherSide) : answers);
+  return firstArrival(
+    conversationAnswers(direction, events).filter((event) => ownExtension(event) === extension),
+  );
 }
 
 function handedOverBy(events: readonly CallEvent[], extension: string): string | null {

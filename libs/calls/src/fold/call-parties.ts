@@ -47,14 +47,6 @@ export function outsideOf(event: EventWithParties): Party | null {
   return [event.called, event.internal].find(isOutside) ?? null;
 }
 
-/**
- * False if all we know of an outgoing call is an employee's own phone being rung, with the customer only mentioned: that
- * is the first half of a callback, whose second half may be told under the same id or under another.
- */
-export function isCustomerDialled(direction: CallDirection, events: readonly CallEvent[]): boolean {
-  return direction === 'incoming' || eventsWithParties(events).some(({ called }) => isOutside(called));
-}
-
 /** A hidden caller is still a caller; only a short number that reached no line of ours is one of our own phones. */
 function comesFromOutside(event: EventWithParties): boolean {
   return partyKind(event.caller) !== 'extension' || partyKind(event.called) === 'number';

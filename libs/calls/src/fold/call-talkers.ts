@@ -1,7 +1,8 @@
 import type { CallDirection } from '@callboard/contracts';
 import { type CallAnswered, type CallEvent, eventsOf } from './call-event';
 import { type CallEnding, isAnswered, reportedTalkers } from './call-ending';
-import { asExtension, ownExtension, partyKind } from './party';
+import { conversationAnswers } from './customer-phone';
+import { asExtension, ownExtension } from './party';
 
 /** Who of ours took part, told without looking at moments of arrival. */
 export interface CallTalkers {
@@ -30,13 +31,8 @@ export function callTalkers(
     talked:
       direction === 'incoming'
         ? extensions.size > 0
-        : reported.length > 0 || answers.some(isFromOtherSide) || endsAnswered(ending),
+        : reported.length > 0 || conversationAnswers(direction, events).length > 0 || endsAnswered(ending),
   };
-}
-
-/** On an outgoing call an answer that names an extension as the called side is the agent's own phone of a callback. */
-export function isFromOtherSide(answer: CallAnswered): boolean {
-  return partyKind(answer.called) !== 'extension';
 }
 
 /** No machine of ours answers for the customer, so the end's word is enough where no answer was told. */

@@ -1,7 +1,7 @@
 import type { CallDirection, TimelineEntry } from '@callboard/contracts';
 import { type CallAnswered, type CallEvent, eventsOf, type ExtensionRang, firstArrival } from './call-event';
 import type { CallEnding } from './call-ending';
-import { isFromOtherSide } from './call-talkers';
+import { conversationAnswers } from './customer-phone';
 import { asExtension, ownExtension } from './party';
 
 /** One step of a call. All moments but the start are those of arrival. */
@@ -70,8 +70,7 @@ function ringingSteps(events: readonly CallEvent[]): FoldedTimelineEntry[] {
 }
 
 function answerSteps(direction: CallDirection, events: readonly CallEvent[]): FoldedTimelineEntry[] {
-  const answers = eventsOf(events, 'answered');
-  return (direction === 'outgoing' ? answers.filter(isFromOtherSide) : answers).flatMap((answer) => {
+  return conversationAnswers(direction, events).flatMap((answer) => {
     const extension = ownExtension(answer);
     // The ring of a hand-over tells of it already, unless that notification is switched off.
     const told = eventsOf(events, 'ringing').some(

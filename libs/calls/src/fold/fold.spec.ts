@@ -242,13 +242,25 @@ describe('the customer’s number', () => {
   });
 });
 
-describe('what is no call', () => {
+describe('what is no call, or none yet', () => {
   it('is a call between extensions and the helper leg of a callback', () => {
     const internal = { ...dial, called: party('102') };
     const none = { kind: 'no_call', reason: 'nobody_outside' };
     expect(fold([outgoing.started(internal), outgoing.ended(internal)], context)).toEqual(none);
     const helper = { caller: party('0'), internal: party('101'), called: party('101') };
     expect(fold([outgoing.started(helper)], context)).toEqual(none);
+  });
+
+  it('is an own phone that was picked up, though the answer names the customer as dialled', () => {
+    const swapped = outgoing.started({ ...dial, internal: dial.called, called: dial.internal });
+    const told = call(swapped, outgoing.answered(dial));
+    expect(told).toMatchObject({ customerDialled: false, status: 'ringing' });
+    expect(told.legs).toMatchObject([{ extension: '101', answeredAt: null, result: 'ringing' }]);
+    expect(told.timeline.map(({ kind }) => kind)).toEqual(['started']);
+    const both = call(swapped, outgoing.answered(dial), outgoing.started(dial));
+    expect(both).toMatchObject({ customerDialled: true, status: 'talking' });
+    const alone = call(outgoing.answered(dial));
+    expect(alone).toMatchObject({ customerDialled: true, status: 'talking', extension: '101' });
   });
 
   it('is a recording or a closing of which nothing else is known', () => {

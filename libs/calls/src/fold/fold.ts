@@ -10,11 +10,12 @@ import {
 } from './call-event';
 import { callExtension } from './call-extension';
 import { callLegs, type FoldedLeg } from './call-legs';
-import { callDirectionOf, callParties, type CallParties, isCustomerDialled } from './call-parties';
+import { callDirectionOf, callParties, type CallParties } from './call-parties';
 import { type CallResult, endedResult, livingResult, neverEnded } from './call-result';
 import { callTalkers } from './call-talkers';
 import { callEnd, callTimeline, type FoldedTimelineEntry } from './call-timeline';
 import { callStart, compareRecordingIds } from './call-times';
+import { isCustomerDialled } from './customer-phone';
 import { type Assignment, employeeAt } from './employee-at';
 
 /** What the fold must know besides the events. */

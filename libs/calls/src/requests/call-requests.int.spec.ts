@@ -54,6 +54,7 @@ function ringing(pbxCallId: string, extension: string, secondsAgo = 0) {
     end: make.ended({ ...numbers, disposition: 'busy' }),
     answeredEnd: make.ended({ ...numbers, disposition: 'answered', durationSeconds: 30 }),
     ownStart: make.started(own),
+    ownAnswer: make.answered(numbers),
     ownBusy: make.ended({ ...own, disposition: 'busy' }),
     ownEnd: make.ended({ ...own, disposition: 'answered', durationSeconds: 40 }),
     helperStart: make.started({ ...numbers, called: party(extension) }),
@@ -153,6 +154,24 @@ describe('a wish and its call', () => {
     await room.follow('out_own', [ownStart, ownEnd]);
     expect(await shown()).toHaveLength(1);
     expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing', callId: call?.id });
+  });
+
+  it('wait for the customer’s turn though the answer of the own phone names the customer as dialled', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownAnswer, ownEnd } = ringing('out_own', '101');
+    await room.follow('out_own', [ownStart, ownAnswer]);
+    expect(await stateOf(id)).toMatchObject({ state: 'phone_ringing', callId: null });
+    expect(await shown()).toEqual([]);
+    const { start, answeredEnd } = ringing('out_customer', '101');
+    await room.follow('out_customer', [start]);
+    await room.follow('out_own', [ownStart, ownAnswer, ownEnd]);
+    expect(await stateOf(id)).toMatchObject({ state: 'customer_ringing' });
+    await room.follow('out_customer', [start, answeredEnd]);
+    const [call, ...others] = await shown();
+    expect(others).toEqual([]);
+    expect(call).toMatchObject({ pbxCallId: 'out_customer' });
+    expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
   });
 
   it('are one call when the customer is dialled under the id of the own phone’s leg', async () => {

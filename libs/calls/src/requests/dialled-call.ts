@@ -58,9 +58,9 @@ export function readDialledCall(events: readonly CallEvent[], zone: string): Dia
       };
 }
 
-/** Some accounts may tell nothing but the own phone's leg: once somebody talked on it, it is a call. */
+/** Some accounts may tell nothing but the own phone's leg: once it ended as a conversation, it is a call. */
 function isHelper({ customerDialled, status, hasRecording }: FoldedCall): boolean {
-  return !customerDialled && !hasRecording && status !== 'talking' && status !== 'answered';
+  return !customerDialled && !hasRecording && status !== 'answered';
 }
 
 /** The one extension that is rung by nobody or by itself; null for a call between two. */
@@ -99,8 +99,7 @@ const ownPhoneFailed = (failure: CallRequestFailure): ToldProgress => ({
 
 /** The customer's number dialled is the customer's phone; only mentioned it is the employee's own (roles swapped). */
 function callProgress(call: FoldedCall): ToldProgress {
-  const isCustomersTurn = call.status === 'talking' || call.customerDialled;
-  if (!isCustomersTurn) {
+  if (!call.customerDialled) {
     return ownLegProgress(call);
   }
   const failure = failureOf(call);

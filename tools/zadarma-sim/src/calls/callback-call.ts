@@ -82,6 +82,7 @@ export class CallbackCall extends LiveCall {
     let recordings: Promise<void> | null = null;
     if (result.kind === 'answered') {
       this.state = 'talking';
+      this.tellPickup();
       recordings = this.clientCall.run(this.plan.variant === 'one-id' ? this.startedAt : undefined);
       await this.clientCall.ended;
       this.duration = this.clientCall.view().durationSeconds;
@@ -107,6 +108,18 @@ export class CallbackCall extends LiveCall {
     // Roles may be swapped on the helper leg: the extension is what is being dialled.
     const internal = this.plan.variant === 'two-ids' ? this.plan.extension : this.plan.to;
     return { caller_id: '0', internal, destination: this.plan.extension };
+  }
+
+  private tellPickup(): void {
+    const { extension, to } = this.plan;
+    switch (this.deps.behaviour.ownPhoneAnswer) {
+      case 'untold':
+        return;
+      case 'extension':
+        return void this.notify('NOTIFY_ANSWER', this.parties());
+      case 'client':
+        return void this.notify('NOTIFY_ANSWER', { caller_id: '0', internal: extension, destination: to });
+    }
   }
 
   private async endHelperLeg(callId: string): Promise<void> {

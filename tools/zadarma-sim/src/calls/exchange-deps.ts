@@ -29,6 +29,11 @@ export interface Behaviour {
   /** An extension that talks is busy for a second call. */
   busyWhileTalking: boolean;
   callbackVariant: CallbackVariant;
+  /**
+   * Click-to-call: what a NOTIFY_ANSWER says in `destination` when the own phone is picked up. The documentation promises
+   * one for internal answers too, those who observed callbacks mention none.
+   */
+  ownPhoneAnswer: 'untold' | 'extension' | 'client';
 }
 
 /** What a call in progress needs from the account around it. */

@@ -306,6 +306,24 @@ describe('scenarios', () => {
     expect(parties(ids[1])).toEqual(Array(3).fill(['101', '48601000003']));
   });
 
+  it.each([
+    ['extension', '48601000003', '101'],
+    ['client', '101', '48601000003'],
+  ] as const)(
+    'a callback may tell that the own phone was picked up, naming the %s as dialled',
+    async (named, internal, destination) => {
+      simulator.setBehaviour({ ownPhoneAnswer: named });
+      const to = '48601000003';
+      const { ids, finished } = simulator.runScenario('callback-two-ids-swapped', { extension: '101', to });
+      await finished;
+      const answers = receiver.events.filter(({ fields }) => fields['event'] === 'NOTIFY_ANSWER');
+      expect(answers.map(({ fields }) => fields)).toMatchObject([
+        { pbx_call_id: ids[0], internal, destination },
+        { pbx_call_id: ids[1], internal: '101', destination: to },
+      ]);
+    },
+  );
+
   it('a callback that nobody of ours picks up never rings the client, and nothing of it stays planned', async () => {
     simulator.setBehaviour({ callbackVariant: 'two-ids', agentAnswersAfter: 60 });
     await callApi(simulator, 'GET', '/v1/request/callback/', { from: '101', to: '+48601000003' });
