@@ -23,6 +23,20 @@ describe('the cache of the screens', () => {
     expect(await client.fetchQuery({ queryKey: ['calls'], queryFn: () => 'answered' })).toBe('answered');
   });
 
+  it.each([
+    ['again where the server could not be reached', 'server_unreachable', 3],
+    ['not again where it let us wait in vain: that took long enough', 'server_silent', 1],
+  ])('asks %s', async (_, code, times) => {
+    jest.useFakeTimers();
+    const failing = jest.fn(() => Promise.reject(new ApiProblem({ code, status: 0 })));
+    const asking = createQueryClient(() => undefined).fetchQuery({ queryKey: ['calls'], queryFn: failing });
+    asking.catch(() => undefined);
+    await jest.advanceTimersByTimeAsync(60_000);
+    jest.useRealTimers();
+    await expect(asking).rejects.toMatchObject({ code });
+    expect(failing).toHaveBeenCalledTimes(times);
+  });
+
   it('keeps no wish back until the network returns', async () => {
     const client = createQueryClient(() => undefined);
     const wish = new MutationObserver(client, { mutationFn: () => Promise.resolve('done') });

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { meQuery } from '../features/auth/queries';
-import { isPassing, isSignedOut } from '../shared/api/problem';
+import { isPassing, isSignedOut, isSilence } from '../shared/api/problem';
 
 /** Live events keep data fresh, so a screen opened again within this time asks nothing. */
 const freshFor = 30_000;
@@ -26,7 +26,7 @@ export function createQueryClient(onSignedOut: (sessionEnded: boolean) => void):
     defaultOptions: {
       queries: {
         staleTime: freshFor,
-        retry: (failures, error) => isPassing(error) && failures < retries,
+        retry: (failures, error) => isPassing(error) && !isSilence(error) && failures < retries,
         refetchOnWindowFocus: false,
         networkMode,
       },

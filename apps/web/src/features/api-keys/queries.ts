@@ -13,7 +13,8 @@ export const apiKeysQuery = () =>
 /** Creates a key; the answer is the only place where it is ever seen. */
 export const createApiKeyMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: CreateApiKeyBody) => api.post('/api-keys', { answer: createdApiKey, body }),
+    mutationFn: (body: CreateApiKeyBody) =>
+      api.post('/api-keys', { answer: createdApiKey, body, creates: true }),
     onSuccess: () => client.invalidateQueries({ queryKey: apiKeysQuery().queryKey }),
   });
 

@@ -8,8 +8,8 @@ const callRequestsKey = ['callRequests'] as const;
 /** Live events come sooner; this finds out where they do not. */
 const pollEvery = 4_000;
 
-/** One repeat, soon: the server does not dial what is older than 15 s. */
-const repeats = { retry: 1, retryDelay: 1_000 };
+/** One repeat, soon: the server does not dial what is older than 15 s, and neither should a press ring after them. */
+const repeats = { retry: 1, retryDelay: 1_000, limitMs: 6_000 };
 
 const finalStates: readonly CallRequest['state'][] = ['ended', 'failed', 'unknown'];
 
@@ -56,7 +56,7 @@ export interface CallOrder {
 export const orderCallMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ idempotencyKey, body }: CallOrder) =>
-      api.post('/call-requests', { answer: callRequest, body, idempotencyKey }),
+      api.post('/call-requests', { answer: callRequest, body, idempotencyKey, limitMs: repeats.limitMs }),
     networkMode: 'always',
     retry: (failures, error) => failures < repeats.retry && isPassing(error),
     retryDelay: repeats.retryDelay,

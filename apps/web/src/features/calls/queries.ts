@@ -54,7 +54,8 @@ export const updateCallMutation = (id: string, client: QueryClient) =>
 /** Writes a note on a call. */
 export const addNoteMutation = (id: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (text: string) => api.post(`/calls/${id}/notes`, { answer: callNote, body: { text } }),
+    mutationFn: (text: string) =>
+      api.post(`/calls/${id}/notes`, { answer: callNote, body: { text }, creates: true }),
     onSuccess: () => client.invalidateQueries({ queryKey: callQuery(id).queryKey }),
   });
 

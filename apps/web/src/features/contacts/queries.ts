@@ -48,7 +48,7 @@ export const saveContactMutation = (id: string | undefined, client: QueryClient)
   mutationOptions({
     mutationFn: (body: CreateContactBody & UpdateContactBody) =>
       id === undefined
-        ? api.post('/contacts', { answer: contact, body })
+        ? api.post('/contacts', { answer: contact, body, creates: true })
         : api.patch(`/contacts/${id}`, { answer: contact, body }),
     onSuccess: (saved: Contact) => {
       client.setQueryData(contactQuery(saved.id).queryKey, saved);

@@ -25,7 +25,7 @@ export const saveEmployeeMutation = (id: string | undefined, client: QueryClient
   mutationOptions({
     mutationFn: (body: CreateEmployeeBody | UpdateEmployeeBody) =>
       id === undefined
-        ? api.post('/employees', { answer: employee, body })
+        ? api.post('/employees', { answer: employee, body, creates: true })
         : api.patch(`/employees/${id}`, { answer: employee, body }),
     onSuccess: () => client.invalidateQueries({ queryKey: employeesQuery().queryKey }),
   });

@@ -1,6 +1,6 @@
 import { webrtcSession } from '@callboard/contracts';
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '../../shared/api/client';
+import { api, limits } from '../../shared/api/client';
 
 /**
  * The viewer's own browser phone and its key. Lies under the settings, because a change of them may change it; the key
@@ -14,6 +14,7 @@ export const phoneSessionQuery = ({ refused = false } = {}) =>
         answer: webrtcSession,
         signal,
         query: { renew: refused || undefined },
+        limitMs: limits.zadarma,
       }),
     staleTime: Infinity,
     gcTime: 0,

@@ -11,7 +11,7 @@ import {
   type UpdateRecordingBody,
 } from '@callboard/contracts';
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { api } from '../../shared/api/client';
+import { api, limits } from '../../shared/api/client';
 
 const recordingsKey = ['recordings'] as const;
 
@@ -27,7 +27,12 @@ export const playbackOf = (
   purpose: PlaybackBody['purpose'],
   signal: AbortSignal,
 ): Promise<Playback> =>
-  api.post(`/recordings/${recordingId}/playback`, { answer: playback, body: { purpose }, signal });
+  api.post(`/recordings/${recordingId}/playback`, {
+    answer: playback,
+    body: { purpose },
+    signal,
+    limitMs: limits.zadarma,
+  });
 
 /** Puts a recording under legal hold, or releases it. */
 export const holdMutation = (recordingId: string) =>

@@ -10,7 +10,7 @@ import {
   type ZadarmaSettings,
 } from '@callboard/contracts';
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
-import { api } from '../../shared/api/client';
+import { api, limits } from '../../shared/api/client';
 
 const settingsKey = ['settings'] as const;
 
@@ -45,13 +45,16 @@ export const saveZadarmaMutation = (client: QueryClient) =>
 
 /** Tries the stored settings at Zadarma. */
 export const testConnectionMutation = () =>
-  mutationOptions({ mutationFn: () => api.post('/settings/zadarma/test', { answer: connectionTest }) });
+  mutationOptions({
+    mutationFn: () => api.post('/settings/zadarma/test', { answer: connectionTest, limitMs: limits.zadarma }),
+  });
 
 /** What is registered at Zadarma now; asks Zadarma, so it is asked on demand and not again by itself. */
 export const webhookQuery = () =>
   queryOptions({
     queryKey: ['webhook-registration'],
-    queryFn: ({ signal }) => api.get('/settings/zadarma/webhook', { answer: webhookRegistration, signal }),
+    queryFn: ({ signal }) =>
+      api.get('/settings/zadarma/webhook', { answer: webhookRegistration, signal, limitMs: limits.zadarma }),
     staleTime: 5 * 60_000,
     retry: false,
   });
@@ -69,13 +72,14 @@ const webhookChange = (client: QueryClient) => {
 export const registerWebhookMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: RegisterWebhookBody) =>
-      api.post('/settings/zadarma/webhook', { answer: webhookRegistration, body }),
+      api.post('/settings/zadarma/webhook', { answer: webhookRegistration, body, limitMs: limits.zadarma }),
     ...webhookChange(client),
   });
 
 export const undoWebhookMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: () => api.delete('/settings/zadarma/webhook', { answer: webhookRegistration }),
+    mutationFn: () =>
+      api.delete('/settings/zadarma/webhook', { answer: webhookRegistration, limitMs: limits.zadarma }),
     ...webhookChange(client),
   });
 
@@ -83,7 +87,8 @@ export const undoWebhookMutation = (client: QueryClient) =>
 export const webrtcDomainQuery = () =>
   queryOptions({
     queryKey: ['webrtc-domain'],
-    queryFn: ({ signal }) => api.get('/settings/zadarma/webrtc-domain', { answer: webrtcDomain, signal }),
+    queryFn: ({ signal }) =>
+      api.get('/settings/zadarma/webrtc-domain', { answer: webrtcDomain, signal, limitMs: limits.zadarma }),
     staleTime: 5 * 60_000,
     retry: false,
   });
@@ -93,8 +98,8 @@ export const webrtcDomainMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (wish: 'register' | 'remove') =>
       wish === 'register'
-        ? api.post('/settings/zadarma/webrtc-domain', { answer: webrtcDomain })
-        : api.delete('/settings/zadarma/webrtc-domain', { answer: webrtcDomain }),
+        ? api.post('/settings/zadarma/webrtc-domain', { answer: webrtcDomain, limitMs: limits.zadarma })
+        : api.delete('/settings/zadarma/webrtc-domain', { answer: webrtcDomain, limitMs: limits.zadarma }),
     onSuccess: (state: WebrtcDomain) => {
       client.setQueryData(webrtcDomainQuery().queryKey, state);
       return client.invalidateQueries({ queryKey: settingsKey });

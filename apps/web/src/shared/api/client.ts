@@ -5,6 +5,12 @@ import { ApiProblem } from './problem';
 
 type Parameter = string | number | boolean | readonly string[] | null | undefined;
 
+/**
+ * How long an answer may take until nobody believes in it any more, in milliseconds: one of our own server, one for which
+ * it asks Zadarma in turn, one time after another, and one that takes in or hands out a file.
+ */
+export const limits = { usual: 15_000, zadarma: 60_000, file: 300_000 };
+
 interface Request<Answer> {
   /** Shape of the answer; leave out for answers without a body. */
   answer?: z.ZodType<Answer>;
@@ -13,6 +19,10 @@ interface Request<Answer> {
   signal?: AbortSignal;
   /** The same for every repeat of one wish, so that the server carries it out once. */
   idempotencyKey?: string;
+  /** Something new each time it is carried out, so that asking again may make two of it. */
+  creates?: boolean;
+  /** How long to wait for the whole answer, in milliseconds, where it is not `limits.usual`. */
+  limitMs?: number;
 }
 
 /** Asks the REST interface; `path` begins with a slash, below `/api/v1`. Throws {@link ApiProblem}. */
@@ -27,43 +37,47 @@ export const api = {
 };
 
 async function send<Answer>(method: string, path: string, request: Request<Answer>): Promise<Answer> {
-  const response = await reach(method, path, request);
-  if (!response.ok) {
-    throw await problemOf(response);
+  try {
+    return await answerOf(await reach(method, path, request), request);
+  } catch (error) {
+    throw error instanceof ApiProblem || isNamed(error, 'AbortError')
+      ? error
+      : new ApiProblem({ code: silenceCode(error, request), status: 0 }, { cause: error });
   }
-  if (!request.answer) {
+}
+
+/** Rejects with the signal's reason when the time is up or nobody wants the answer any more, also while it is read. */
+function reach(method: string, path: string, request: Request<unknown>): Promise<Response> {
+  const limit = AbortSignal.timeout(request.limitMs ?? limits.usual);
+  return fetch(`${apiBase}${path}${queryString(request.query)}`, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      accept: 'application/json',
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
+  });
+}
+
+async function answerOf<Answer>(response: Response, { answer }: Request<Answer>): Promise<Answer> {
+  if (!response.ok) {
+    throw problemOf(response, await readJson(response));
+  }
+  if (!answer) {
     return undefined as Answer;
   }
-  const parsed = request.answer.safeParse(await readJson(response));
+  const parsed = answer.safeParse(await readJson(response));
   if (!parsed.success) {
     throw new ApiProblem({ code: 'unreadable_answer', status: response.status }, { cause: parsed.error });
   }
   return parsed.data;
 }
 
-async function reach(method: string, path: string, request: Request<unknown>): Promise<Response> {
-  try {
-    return await fetch(`${apiBase}${path}${queryString(request.query)}`, {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      ...(request.signal ? { signal: request.signal } : {}),
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') {
-      throw error;
-    }
-    throw new ApiProblem({ code: 'server_unreachable', status: 0 }, { cause: error });
-  }
-}
-
-async function problemOf(response: Response): Promise<ApiProblem> {
-  const parsed = problemSchema.safeParse(await readJson(response));
+function problemOf(response: Response, said: unknown): ApiProblem {
+  const parsed = problemSchema.safeParse(said);
   return new ApiProblem(
     parsed.success
       ? parsed.data
@@ -74,12 +88,27 @@ async function problemOf(response: Response): Promise<ApiProblem> {
   );
 }
 
+/** What was said, if it is JSON. */
 async function readJson(response: Response): Promise<unknown> {
   try {
     return (await response.json()) as unknown;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isNamed(error, 'SyntaxError')) {
+      return undefined;
+    }
+    throw error;
   }
+}
+
+/** Not `instanceof`: what comes out of `fetch` may be of another realm. */
+const isNamed = (error: unknown, name: string): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === name;
+
+function silenceCode(error: unknown, { creates }: Request<unknown>): string {
+  if (!isNamed(error, 'TimeoutError')) {
+    return 'server_unreachable';
+  }
+  return creates ? 'outcome_unknown' : 'server_silent';
 }
 
 /** Builds `?a=1&b=2,3`; empty values are left out, lists are joined by commas. */

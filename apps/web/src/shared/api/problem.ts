@@ -10,8 +10,9 @@ export interface FieldProblem {
 /**
  * An answer of the server that is not a success, or no answer at all.
  *
- * `code` is stable and decides what the user is told; status 0 with code
- * `server_unreachable` means the server did not answer, `unreadable_answer` that this version cannot read what it said.
+ * `code` is stable and decides what the user is told. With status 0 there was no answer: `server_unreachable`, or none in
+ * time: `server_silent`, and `outcome_unknown` where asking again might do something twice. `unreadable_answer` means that
+ * this version cannot read what the server said.
  */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
@@ -40,3 +41,7 @@ export const isSignedOut = (error: unknown): boolean => error instanceof ApiProb
 /** True if asking again may help: no answer, or a server that is busy or restarting. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 500);
+
+/** True if the time for an answer was used up, so that nobody should wait that long again unasked. */
+export const isSilence = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.code === 'server_silent' || error.code === 'outcome_unknown');
