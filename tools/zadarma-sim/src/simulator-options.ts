@@ -74,6 +74,7 @@ export const defaultBehaviour: Behaviour = {
   answerDestination: 'extension',
   busyWhileTalking: false,
   ownPhoneAnswer: 'untold',
+  phantomLeg: false,
   callbackVariant: 'one-id',
 };
 

@@ -20,6 +20,9 @@ export interface DialledCall {
   readonly progress: ToldProgress;
 }
 
+/** What of a call decides how far its wish has come. */
+export type ToldCall = Pick<FoldedCall, 'customerDialled' | 'status' | 'reason'>;
+
 /**
  * Reads an outgoing call as what may have come from a wish; null for incoming calls, calls between two extensions and
  * what says too little.
@@ -98,7 +101,7 @@ const ownPhoneFailed = (failure: CallRequestFailure): ToldProgress => ({
 });
 
 /** The customer's number dialled is the customer's phone; only mentioned it is the employee's own (roles swapped). */
-function callProgress(call: FoldedCall): ToldProgress {
+export function callProgress(call: ToldCall): ToldProgress {
   if (!call.customerDialled) {
     return ownLegProgress(call);
   }
@@ -112,7 +115,7 @@ function callProgress(call: FoldedCall): ToldProgress {
   );
 }
 
-function ownLegProgress(call: FoldedCall): ToldProgress {
+function ownLegProgress(call: ToldCall): ToldProgress {
   switch (call.status) {
     case 'busy':
       return ownPhoneFailed('phone_busy');
@@ -127,7 +130,7 @@ function ownLegProgress(call: FoldedCall): ToldProgress {
   }
 }
 
-function failureOf({ status, reason }: FoldedCall): CallRequestFailure | null {
+function failureOf({ status, reason }: ToldCall): CallRequestFailure | null {
   switch (status) {
     case 'busy':
       return 'customer_busy';

@@ -14,6 +14,7 @@ import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-le
 import { TellBegunDownloads1764001200000 } from './1764001200000-tell-begun-downloads';
 import { AddStartsToHelperLegs1764001300000 } from './1764001300000-add-starts-to-helper-legs';
 import { FillStartsOfHelperLegs1764001400000 } from './1764001400000-fill-starts-of-helper-legs';
+import { DropOwnPhoneIndex1764001500000 } from './1764001500000-drop-own-phone-index';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TellBegunDownloads1764001200000,
   AddStartsToHelperLegs1764001300000,
   FillStartsOfHelperLegs1764001400000,
+  DropOwnPhoneIndex1764001500000,
 ];
