@@ -93,6 +93,24 @@ async function play(...halves: readonly Half[]): Promise<void> {
   }
 }
 
+interface Delivery {
+  readonly id: string;
+  readonly event: CallEvent;
+}
+
+const toldOf = (halves: readonly Half[]): Delivery[] =>
+  halves.flatMap(({ id, events }) => events.map((event) => ({ id, event })));
+
+/** Forgets all calls and has these told, one event after the other. */
+async function deliver(deliveries: readonly Delivery[]): Promise<void> {
+  await room.dataSource.query(`TRUNCATE calls CASCADE`);
+  const inbox = new Map<string, CallEvent[]>();
+  for (const { id, event } of deliveries) {
+    inbox.set(id, [...(inbox.get(id) ?? []), event]);
+    await room.project(id, inbox.get(id) ?? []);
+  }
+}
+
 /** The calls that are shown, oldest first. */
 async function shown(): Promise<string[]> {
   const { items } = await room.calls.list({ limit: 50 }, null, 'PL');
@@ -113,7 +131,7 @@ describe('a callback told by two ids with the roles of its first half swapped', 
     'is one call in any order with any repetition, where the own phone’s answer %s',
     async (_, draft) => {
       const halves = [ownPhone('own', draft), customer('customer')];
-      const told = halves.flatMap(({ id, events }) => events.map((event) => ({ id, event })));
+      const told = toldOf(halves);
       const steps = fc
         .tuple(fc.shuffledSubarray(told, { minLength: told.length }), fc.subarray(told))
         .map(([all, again]) => [...all, ...again]);
@@ -285,16 +303,11 @@ describe('a phantom leg: a second id of the PBX that came to nothing at once', (
 
   it('is a part of the call in any order of the events of both', async () => {
     const halves = [ownPhone('own'), customer('call'), phantom('phantom', { after: 6 })];
-    const told = halves.flatMap(({ id, events }) => events.map((event) => ({ id, event })));
+    const told = toldOf(halves);
     const orders = fc.shuffledSubarray(told, { minLength: told.length });
     await fc.assert(
       fc.asyncProperty(orders, async (deliveries) => {
-        await room.dataSource.query(`TRUNCATE calls CASCADE`);
-        const inbox = new Map<string, CallEvent[]>();
-        for (const { id, event } of deliveries) {
-          inbox.set(id, [...(inbox.get(id) ?? []), event]);
-          await room.project(id, inbox.get(id) ?? []);
-        }
+        await deliver(deliveries);
         expect(await shown()).toEqual(['out_call']);
         for (const id of ['out_own', 'out_phantom']) {
           expect(await room.calls.get(await idOf(id), null)).toMatchObject({ pbxCallId: 'out_call' });
