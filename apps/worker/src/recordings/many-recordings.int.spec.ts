@@ -121,5 +121,5 @@ describe('a worker with many recordings at once', () => {
     const files = await readdir(join(folder, 'recordings'), { recursive: true });
     expect(files.filter((name) => name.endsWith('.mp3'))).toHaveLength(howMany);
     expect(files.filter((name) => name.endsWith('.part'))).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 });
