@@ -98,6 +98,8 @@ export {
   type CallChanged,
   callRinging,
   type CallRinging,
+  liveHeartbeat,
+  type LiveHeartbeat,
 } from './live';
 export { pageQuery, pageOf, type Page } from './paging';
 export {

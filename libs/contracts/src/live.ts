@@ -9,6 +9,7 @@ export const liveEventName = z.enum([
   'callRequest.changed',
   'settings.changed',
   'resync',
+  'heartbeat',
 ]);
 export type LiveEventName = z.infer<typeof liveEventName>;
 
@@ -26,3 +27,7 @@ export const callRinging = z.object({
   call: callItem,
 });
 export type CallRinging = z.infer<typeof callRinging>;
+
+/** The stream lives. `behind` while notifications of the PBX are taken in and not worked through. */
+export const liveHeartbeat = z.object({ behind: z.boolean() });
+export type LiveHeartbeat = z.infer<typeof liveHeartbeat>;

@@ -11,7 +11,7 @@ import { mayListen } from '../recordings/may-listen';
 import { KnownLegs } from './known-legs';
 import type { LiveStream } from './live-stream';
 import { RecentChanges } from './recent-changes';
-import { formatEvent, heartbeat, type SseEvent } from './sse-event';
+import { formatEvent, type SseEvent } from './sse-event';
 
 type Ringing = Extract<LiveMessage, { type: 'call.ringing' }>;
 
@@ -23,7 +23,6 @@ interface CallSending {
 }
 
 const pollEveryMs = 5_000;
-const heartbeatEveryMs = 15_000;
 /** More changed calls than this at once are not sent one by one: readers load what they show instead. */
 const mostAtOnce = 500;
 /** A phone that rang this long ago rings no more. */
@@ -40,7 +39,7 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly streams = new Set<LiveStream>();
   private readonly legs = new KnownLegs();
   private readonly recent: RecentChanges;
-  private readonly timers: NodeJS.Timeout[] = [];
+  private timer: NodeJS.Timeout | undefined;
   private changed = new Set<string>();
   private ringing: Ringing[] = [];
   private sending: Promise<void> | undefined;
@@ -58,16 +57,13 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     this.bus.subscribe((signal) => this.receive(signal));
-    this.timers.push(
-      setInterval(() => void this.poll(), pollEveryMs),
-      setInterval(() => this.streams.forEach((stream) => stream.beat(heartbeat)), heartbeatEveryMs),
-    );
+    this.timer = setInterval(() => void this.poll(), pollEveryMs);
   }
 
   /** Before the HTTP server closes, which waits for open answers. */
   onModuleDestroy(): void {
     this.closed = true;
-    this.timers.forEach((timer) => clearInterval(timer));
+    clearInterval(this.timer);
     this.streams.forEach((stream) => stream.end());
     this.streams.clear();
   }
@@ -90,6 +86,11 @@ export class LiveHub implements OnApplicationBootstrap, OnModuleDestroy {
 
   remove(stream: LiveStream): void {
     this.streams.delete(stream);
+  }
+
+  /** Sends every reader a heartbeat. */
+  beat(text: string): void {
+    this.streams.forEach((stream) => stream.beat(text));
   }
 
   private receive(signal: LiveSignal): void {

@@ -39,7 +39,7 @@ export class LiveStream {
     }
   }
 
-  /** Sends a comment, which may go before events that wait. */
+  /** Sends a heartbeat, which may go before events that wait. */
   beat(text: string): void {
     this.write(text);
   }

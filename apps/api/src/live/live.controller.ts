@@ -5,6 +5,7 @@ import { Controller, Get, Headers, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Allow, CurrentPrincipal } from '../http/access';
+import { Heartbeat } from './heartbeat.service';
 import { LiveHub } from './live-hub.service';
 import { LiveStream } from './live-stream';
 import { MissedEvents } from './missed-events.service';
@@ -19,6 +20,7 @@ export class LiveController {
     private readonly missed: MissedEvents,
     private readonly watch: PrincipalWatch,
     private readonly calls: CallsService,
+    private readonly heartbeat: Heartbeat,
   ) {}
 
   @Get()
@@ -28,7 +30,9 @@ export class LiveController {
     description:
       '`call.changed` {id, version, call}, `call.ringing` {id, version, extension, employeeId, at, call} for the ' +
       'employee whose phone rings, `callRequest.changed` {id, version, callRequest} for the employee who made it, `settings.changed` {}, `resync` {} (load what you show again). Versions only grow: ' +
-      'ignore an older one. Send `Last-Event-ID` to get what you missed. A comment comes every 15 seconds.',
+      'ignore an older one. Send `Last-Event-ID` to get what you missed. `heartbeat` {behind} comes at the beginning and ' +
+      'every 15 seconds: after some 40 silent seconds connect again. It is `behind` while what the PBX told has been ' +
+      'waiting for more than 20 seconds to be worked through.',
   })
   @ApiOkResponse({ content: { 'text/event-stream': { schema: { type: 'string' } } } })
   async open(
@@ -56,6 +60,7 @@ export class LiveController {
         : [formatPlace((await this.calls.now()).toISOString())];
       missed.forEach((text) => stream.sendMissed(text));
       stream.goLive();
+      await this.heartbeat.greet(stream);
     } catch (error) {
       stream.end();
       throw error;

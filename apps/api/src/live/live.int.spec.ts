@@ -15,6 +15,7 @@ import type { CallItem } from '@callboard/contracts';
 import { Transactions } from '@callboard/database';
 import { LiveBus } from '@callboard/messaging';
 import { PbxService } from '@callboard/pbx';
+import { Inbox } from '@callboard/zadarma';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { DateTime } from 'luxon';
 import { DataSource } from 'typeorm';
@@ -207,6 +208,33 @@ describe('the live stream', () => {
     });
     await until(() => admin.place() !== undefined);
     expect((await listen('nobody')).status).toBe(401);
+  });
+
+  it('begins with a heartbeat, as a comment too, that says whether what was told is worked through', async () => {
+    const inbox = api.app.get(Inbox, { strict: false });
+    const first = await listen('agent');
+    await until(() => first.named('heartbeat').length > 0);
+    expect(first.comments).toContain('heartbeat');
+    const [event] = await inbox.add([
+      {
+        source: 'webhook',
+        fields: { event: 'NOTIFY_START', pbx_call_id: 'in_waiting' },
+        receivedAt: new Date(Date.now() - 30_000),
+      },
+    ]);
+    const second = await listen('agent');
+    await until(() => second.named('heartbeat').length > 0);
+    await api.app
+      .get(Transactions, { strict: false })
+      .run((manager) => inbox.markProcessed([event?.id ?? ''], manager));
+    const third = await listen('agent');
+    await until(() => third.named('heartbeat').length > 0);
+    expect([first, second, third].map((listener) => listener.named('heartbeat')[0])).toEqual([
+      { behind: false },
+      { behind: true },
+      { behind: false },
+    ]);
+    expect(third.place()).toBeDefined();
   });
 
   it('sends a changed call to those who may see it', async () => {

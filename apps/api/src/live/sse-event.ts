@@ -1,4 +1,4 @@
-import type { LiveEventName } from '@callboard/contracts';
+import type { LiveEventName, LiveHeartbeat } from '@callboard/contracts';
 
 /** One server-sent event before it is text. */
 export interface SseEvent {
@@ -23,8 +23,10 @@ export function formatPlace(id: string): string {
   return `id: ${id}\n\n`;
 }
 
-/** A line that browsers ignore, and that finds broken connections. */
-export const heartbeat = ': heartbeat\n\n';
+/** Finds broken connections, at both ends. The comment is for readers that look for one, browsers tell a page of none. */
+export function formatHeartbeat(heartbeat: LiveHeartbeat): string {
+  return `: heartbeat\n${formatEvent({ name: 'heartbeat', data: heartbeat })}`;
+}
 
 /** How long browsers wait before they connect again, in milliseconds. */
 export const retryAfter = 'retry: 2000\n\n';

@@ -1,8 +1,8 @@
-import { MutationObserver, onlineManager } from '@tanstack/react-query';
+import { MutationObserver, onlineManager, QueryObserver } from '@tanstack/react-query';
 import { viewer } from '../../test/screen';
 import { meQuery } from '../features/auth/queries';
 import { ApiProblem } from '../shared/api/problem';
-import { createQueryClient } from './query-client';
+import { askAgain, createQueryClient } from './query-client';
 
 describe('the cache of the screens', () => {
   beforeEach(() => onlineManager.setOnline(false));
@@ -35,6 +35,30 @@ describe('the cache of the screens', () => {
     jest.useRealTimers();
     await expect(asking).rejects.toMatchObject({ code });
     expect(failing).toHaveBeenCalledTimes(times);
+  });
+
+  it('asks again for what failed while the server was away, and for nothing else', async () => {
+    const client = createQueryClient(() => undefined);
+    const asked: string[] = [];
+    const show = async (code: string) => {
+      const queryFn = () => {
+        asked.push(code);
+        return Promise.reject(new ApiProblem({ code, status: 504 }));
+      };
+      const observer = new QueryObserver(client, { queryKey: [code], queryFn, retry: false });
+      const leave = observer.subscribe(() => undefined);
+      await client.refetchQueries({ queryKey: [code] });
+      return leave;
+    };
+    await show('server_silent');
+    // Zadarma let us wait, and is not to be asked unasked.
+    await show('timeout');
+    const leave = await show('database_unavailable');
+    leave();
+    asked.length = 0;
+    await askAgain(client);
+    client.clear();
+    expect(asked).toEqual(['server_silent']);
   });
 
   it('keeps no wish back until the network returns', async () => {

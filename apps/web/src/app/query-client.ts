@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { meQuery } from '../features/auth/queries';
-import { isPassing, isSignedOut, isSilence } from '../shared/api/problem';
+import { isPassing, isServerAway, isSignedOut, isSilence } from '../shared/api/problem';
 
 /** Live events keep data fresh, so a screen opened again within this time asks nothing. */
 const freshFor = 30_000;
@@ -34,4 +34,12 @@ export function createQueryClient(onSignedOut: (sessionEnded: boolean) => void):
     },
   });
   return client;
+}
+
+/** Asks again for what is on the screen and failed while the server was away. */
+export function askAgain(client: QueryClient): Promise<void> {
+  return client.refetchQueries(
+    { type: 'active', predicate: ({ state }) => isServerAway(state.error) },
+    { cancelRefetch: false },
+  );
 }

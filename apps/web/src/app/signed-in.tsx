@@ -9,7 +9,7 @@ import { callQuery } from '../features/calls/queries';
 import { CallProgressList } from '../features/call-requests/call-progress-list';
 import { applyCallRequest, refreshCallRequests } from '../features/call-requests/queries';
 import { useWishes } from '../features/call-requests/use-wishes';
-import type { LiveState } from '../features/live/connection';
+import type { LiveState } from '../features/live/live-source';
 import { useLive } from '../features/live/use-live';
 import { usePops } from '../features/live/use-pops';
 import { PlayerDock } from '../features/recordings/player-dock';
@@ -20,6 +20,7 @@ import { ViewerProvider } from '../shared/session/viewer';
 import { Corner } from './corner';
 import { switchLanguage } from './i18n';
 import { Phone } from './phone';
+import { askAgain } from './query-client';
 import { ScreenPops } from './screen-pops';
 import { useSignedOut } from './session';
 import { Shell } from './shell/shell';
@@ -83,6 +84,7 @@ function LiveScreens({ demo }: { demo: boolean }) {
         void client.fetchQuery({ ...callQuery(call.id), staleTime: 0 }).then(pops.onChanged);
       }
     },
+    onHeartbeat: () => void askAgain(client),
     onRefused: () => void client.invalidateQueries({ queryKey: meQuery().queryKey }),
     onSignedOut: () => signedOut('here'),
   });

@@ -3,7 +3,7 @@ import { IconDialpad, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import type { LiveState } from '../../features/live/connection';
+import type { LiveState } from '../../features/live/live-source';
 import { LiveStatus } from '../../features/live/live-status';
 import { withTexts } from '../../locales/later';
 import { Logo } from '../../shared/ui/logo';

@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet } from 'react-router';
-import type { LiveState } from '../../features/live/connection';
+import type { LiveState } from '../../features/live/live-source';
 import { DemoBanner } from './demo-banner';
 import { Header } from './header';
 import { Navigation } from './navigation';

@@ -1,4 +1,5 @@
-import { announceSignOut, followLive, type LiveMessage, type LiveState } from './connection';
+import { announceSignOut, followLive } from './connection';
+import type { LiveMessage, LiveState } from './live-source';
 
 type Listener = (event: { data: string }) => void;
 
@@ -23,6 +24,9 @@ class FakeEventSource {
   open(): void {
     this.readyState = 1;
     this.onopen?.();
+  }
+  beat(behind = false): void {
+    this.send('heartbeat', { behind });
   }
   send(name: string, data: unknown): void {
     this.listeners.get(name)?.({ data: JSON.stringify(data) });
@@ -100,10 +104,12 @@ describe('the live connection', () => {
     expect([leader.calls.leading, follower.calls.leading]).toEqual([1, 0]);
 
     source?.open();
+    source?.beat();
     source?.send('call.changed', { id: 'one' });
     source?.send('callRequest.changed', { id: 'two' });
     const expected = [
       { name: 'resync', data: null },
+      { name: 'heartbeat', data: { behind: false } },
       { name: 'call.changed', data: { id: 'one' } },
       { name: 'callRequest.changed', data: { id: 'two' } },
     ];
@@ -129,6 +135,7 @@ describe('the live connection', () => {
     openTab();
     await settled();
     FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.beat();
     expect(openTab().states).toEqual(['live']);
     expect(openTab().states).toEqual(['live']);
   });
@@ -137,11 +144,13 @@ describe('the live connection', () => {
     const tab = openTab();
     await settled();
     FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.beat();
     FakeEventSource.opened[0]?.fail(0);
     expect(tab.states.at(-1)).toBe('connecting');
     await jest.advanceTimersByTimeAsync(6_000);
     expect(tab.states.at(-1)).toBe('offline');
     FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.beat();
     expect(tab.states.at(-1)).toBe('live');
   });
 
@@ -149,6 +158,7 @@ describe('the live connection', () => {
     const tab = openTab();
     await settled();
     FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.beat();
     window.dispatchEvent(new Event('offline'));
     expect(tab.states.at(-1)).toBe('connecting');
     await jest.advanceTimersByTimeAsync(6_000);
@@ -156,10 +166,61 @@ describe('the live connection', () => {
     window.dispatchEvent(new Event('online'));
     expect(FakeEventSource.opened.map(({ readyState }) => readyState)).toEqual([2, 2, 0]);
     FakeEventSource.opened[2]?.open();
+    FakeEventSource.opened[2]?.beat();
     expect(tab.states.at(-1)).toBe('live');
     tab.close();
     window.dispatchEvent(new Event('online'));
     expect(FakeEventSource.opened).toHaveLength(3);
+  });
+
+  it('is opened anew once nothing at all was heard for 40 s, and says meanwhile that it is not live', async () => {
+    const [leader, follower] = [openTab(), openTab()];
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    for (let beats = 0; beats < 4; beats += 1) {
+      FakeEventSource.opened[0]?.beat();
+      await jest.advanceTimersByTimeAsync(39_000);
+    }
+    expect(FakeEventSource.opened).toHaveLength(1);
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(FakeEventSource.opened.map(({ readyState }) => readyState)).toEqual([2, 0]);
+    expect([leader.states, follower.states]).toEqual(Array(2).fill(['live', 'connecting']));
+    // The server takes this one and never answers either.
+    await jest.advanceTimersByTimeAsync(40_000);
+    expect(FakeEventSource.opened.map(({ readyState }) => readyState)).toEqual([2, 2, 0]);
+    expect([leader.states, follower.states]).toEqual(Array(2).fill(['live', 'connecting', 'offline']));
+    FakeEventSource.opened[2]?.open();
+    expect(leader.states.at(-1)).toBe('offline');
+    FakeEventSource.opened[2]?.beat();
+    expect([leader.states.at(-1), follower.states.at(-1)]).toEqual(['live', 'live']);
+  });
+
+  it('is given up also while the browser itself tries to mend it in vain', async () => {
+    openTab();
+    await settled();
+    FakeEventSource.opened[0]?.open();
+    FakeEventSource.opened[0]?.fail(0);
+    await jest.advanceTimersByTimeAsync(40_000);
+    expect(FakeEventSource.opened).toHaveLength(2);
+  });
+
+  it('says that it is lost if it was never there', async () => {
+    const tab = openTab();
+    await jest.advanceTimersByTimeAsync(6_000);
+    expect(tab.states).toEqual(['offline']);
+  });
+
+  it('is behind, and not live, while the server says that it does not work through what it is told', async () => {
+    const [leader, follower] = [openTab(), openTab()];
+    await settled();
+    const [source] = FakeEventSource.opened;
+    source?.open();
+    source?.beat(true);
+    source?.beat(true);
+    expect([leader.states, follower.states]).toEqual(Array(2).fill(['behind']));
+    expect(openTab().states).toEqual(['behind']);
+    source?.beat(false);
+    expect([leader.states.at(-1), follower.states.at(-1)]).toEqual(['live', 'live']);
   });
 
   it('asks who is signed in and tries again when it is refused', async () => {

@@ -1,14 +1,4 @@
-import { type LiveEventName, liveEventName } from '@callboard/contracts';
-import { apiBase } from '../../config/api';
-
-/** `connecting` for a short while after a loss, `offline` once it lasts. */
-export type LiveState = 'connecting' | 'live' | 'offline';
-
-/** A live event as it came; the payload is judged by those it concerns. */
-export interface LiveMessage {
-  name: LiveEventName;
-  data: unknown;
-}
+import { type LiveMessage, LiveSource, type LiveState } from './live-source';
 
 export interface LiveListener {
   onMessage(message: LiveMessage): void;
@@ -28,8 +18,6 @@ type Broadcast =
   | { kind: 'signedOut' };
 
 const name = 'callboard.live';
-const offlineAfter = 6_000;
-const longestPause = 30_000;
 
 /** Tells the other tabs of this browser that nobody is signed in any more. */
 export function announceSignOut(): void {
@@ -67,7 +55,11 @@ export function followLive(listener: LiveListener): () => void {
   channel.postMessage({ kind: 'hello' } satisfies Broadcast);
 
   void lead(ended.signal, () => {
-    source = openSource(tell, listener);
+    source = new LiveSource({
+      onMessage: (message) => tell({ kind: 'event', message }),
+      onState: (state) => tell({ kind: 'state', state }),
+      onRefused: () => listener.onRefused(),
+    });
     listener.onLeading();
   });
   return () => {
@@ -105,87 +97,5 @@ async function lead(signal: AbortSignal, begin: () => void): Promise<void> {
     if (!signal.aborted) {
       throw error;
     }
-  }
-}
-
-interface LiveSource {
-  readonly state: LiveState;
-  close(): void;
-}
-
-function openSource(tell: (broadcast: Broadcast) => void, listener: LiveListener): LiveSource {
-  let state: LiveState = 'connecting';
-  let source: EventSource | undefined;
-  let failures = 0;
-  const timers = new Set<ReturnType<typeof setTimeout>>();
-  const later = (delay: number, act: () => void): void => {
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      act();
-    }, delay);
-    timers.add(timer);
-  };
-  const become = (next: LiveState): void => {
-    state = next;
-    tell({ kind: 'state', state });
-  };
-  const open = (): void => {
-    source?.close();
-    source = new EventSource(`${apiBase}/live`);
-    source.onopen = () => {
-      failures = 0;
-      become('live');
-      tell({ kind: 'event', message: { name: 'resync', data: null } });
-    };
-    for (const event of liveEventName.options) {
-      source.addEventListener(event, ({ data }: MessageEvent<string>) =>
-        tell({ kind: 'event', message: { name: event, data: parsed(data) } }),
-      );
-    }
-    source.onerror = () => onError();
-  };
-  const onError = (): void => {
-    if (state === 'live') {
-      become('connecting');
-    }
-    later(offlineAfter, () => {
-      if (state === 'connecting') {
-        become('offline');
-      }
-    });
-    // A dropped connection the browser mends itself; a refused one it gives up.
-    if (source?.readyState === EventSource.CLOSED) {
-      listener.onRefused();
-      failures += 1;
-      later(Math.min(longestPause, 500 * 2 ** failures) * (0.5 + Math.random()), open);
-    }
-  };
-  // A network that went away leaves a connection that looks alive for minutes.
-  const renew = (): void => {
-    become('connecting');
-    open();
-    onError();
-  };
-  window.addEventListener('offline', renew);
-  window.addEventListener('online', renew);
-  open();
-  return {
-    get state() {
-      return state;
-    },
-    close() {
-      window.removeEventListener('offline', renew);
-      window.removeEventListener('online', renew);
-      timers.forEach(clearTimeout);
-      source?.close();
-    },
-  };
-}
-
-function parsed(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    return null;
   }
 }

@@ -7,7 +7,8 @@ import {
   type CallRinging,
 } from '@callboard/contracts';
 import { useEffect, useRef, useState } from 'react';
-import { followLive, type LiveMessage, type LiveState } from './connection';
+import { followLive } from './connection';
+import type { LiveMessage, LiveState } from './live-source';
 
 /** What the screens do with live events. */
 export interface LiveHandlers {
@@ -16,6 +17,8 @@ export interface LiveHandlers {
   onCallRequestChanged(event: CallRequestChanged): void;
   onSettingsChanged(): void;
   onResync(): void;
+  /** The stream lives; what failed may go well now. */
+  onHeartbeat(): void;
   onRefused(): void;
   onSignedOut(): void;
 }
@@ -45,9 +48,18 @@ export function useLive(handlers: LiveHandlers): { state: LiveState; leading: bo
 /** Hands an event to its handler; one that makes no sense counts as missed. */
 function dispatch({ name, data }: LiveMessage, handlers: LiveHandlers): void {
   if (name === 'settings.changed') {
-    handlers.onSettingsChanged();
-    return;
+    return handlers.onSettingsChanged();
   }
+  if (name === 'heartbeat') {
+    return handlers.onHeartbeat();
+  }
+  if (name === 'resync') {
+    return handlers.onResync();
+  }
+  dispatchNews({ name, data }, handlers);
+}
+
+function dispatchNews({ name, data }: LiveMessage, handlers: LiveHandlers): void {
   const changed = name === 'call.changed' ? callChanged.safeParse(data) : undefined;
   const ringing = name === 'call.ringing' ? callRinging.safeParse(data) : undefined;
   const requested = name === 'callRequest.changed' ? callRequestChanged.safeParse(data) : undefined;

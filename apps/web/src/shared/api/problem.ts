@@ -42,6 +42,19 @@ export const isSignedOut = (error: unknown): boolean => error instanceof ApiProb
 export const isPassing = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 0 || error.status === 429 || error.status >= 500);
 
+const ownTroubles = [
+  'server_unreachable',
+  'server_silent',
+  'server_unavailable',
+  'database_unavailable',
+  'queue_unavailable',
+  'request_timeout',
+];
+
+/** True if our own server was away, so that its return is a reason to ask again; Zadarma's troubles are none. */
+export const isServerAway = (error: unknown): boolean =>
+  error instanceof ApiProblem && ownTroubles.includes(error.code);
+
 /** True if the time for an answer was used up, so that nobody should wait that long again unasked. */
 export const isSilence = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.code === 'server_silent' || error.code === 'outcome_unknown');
