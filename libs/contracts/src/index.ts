@@ -84,6 +84,18 @@ export {
   contactPage,
 } from './contacts';
 export {
+  contactImportField,
+  type ContactImportField,
+  contactImportLimits,
+  contactImportProblem,
+  type ContactImportProblem,
+  type ContactImportProblemCode,
+  contactImportQuery,
+  type ContactImportQuery,
+  contactImportReport,
+  type ContactImportReport,
+} from './contacts-import';
+export {
   inboundEventId,
   journalEntry,
   type JournalEntry,
