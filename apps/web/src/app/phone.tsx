@@ -1,13 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useCallParty } from '../features/calls/call-party';
 import type { Pop } from '../features/live/pops';
 import { withTexts } from '../locales/later';
+import { latePart } from '../shared/late/late-part';
 import { useViewer } from '../shared/session/viewer';
 
-const PhoneDock = lazy(async () => {
-  const dock = await withTexts('phone', import('../features/phone/phone-dock'));
-  return { default: dock.PhoneDock };
-});
+const PhoneDock = latePart(
+  async () => (await withTexts('phone', import('../features/phone/phone-dock'))).PhoneDock,
+);
 
 interface PhoneProps {
   pops: readonly Pop[];

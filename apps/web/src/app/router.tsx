@@ -8,6 +8,7 @@ import { setupQuery } from '../features/setup/queries';
 import { withTexts } from '../locales/later';
 import { isSignedOut } from '../shared/api/problem';
 import { FailedPage } from './routes/failed-page';
+import { lateScreen } from './routes/late-screen';
 import { Waiting } from './routes/waiting';
 import { SignedIn } from './signed-in';
 
@@ -26,16 +27,16 @@ export function routes(client: QueryClient): RouteObject[] {
         {
           path: 'sign-in',
           loader: () => setUpFirst(client),
-          lazy: async () => ({
-            Component: (await withTexts('welcome', import('./routes/sign-in-route'))).SignInRoute,
-          }),
+          lazy: () =>
+            lateScreen(
+              async () => (await withTexts('welcome', import('./routes/sign-in-route'))).SignInRoute,
+            ),
         },
         {
           path: 'setup',
           loader: () => setUpOnce(client),
-          lazy: async () => ({
-            Component: (await withTexts('welcome', import('./routes/setup-route'))).SetupRoute,
-          }),
+          lazy: () =>
+            lateScreen(async () => (await withTexts('welcome', import('./routes/setup-route'))).SetupRoute),
         },
         {
           Component: SignedIn,
@@ -58,7 +59,7 @@ function screens(client: QueryClient): RouteObject[] {
         return null;
       },
       // The list is where the day is spent and where most arrive, so it waits for nothing.
-      lazy: async () => ({ Component: (await import('./routes/calls-route')).CallsRoute }),
+      lazy: () => lateScreen(async () => (await import('./routes/calls-route')).CallsRoute),
     },
     {
       path: 'calls/:id',
@@ -66,61 +67,67 @@ function screens(client: QueryClient): RouteObject[] {
         void client.prefetchQuery(callQuery(params['id'] ?? ''));
         return null;
       },
-      lazy: async () => ({ Component: (await import('./routes/call-card-route')).CallCardRoute }),
+      lazy: () => lateScreen(async () => (await import('./routes/call-card-route')).CallCardRoute),
     },
     {
       path: 'contacts',
-      lazy: async () => ({
-        Component: (await withTexts('contacts', import('../features/contacts/contacts-page'))).ContactsPage,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () =>
+            (await withTexts('contacts', import('../features/contacts/contacts-page'))).ContactsPage,
+        ),
     },
     {
       path: 'contacts/new',
-      lazy: async () => ({
-        Component: (await withTexts('contacts', import('./routes/contact-routes'))).NewContactRoute,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () => (await withTexts('contacts', import('./routes/contact-routes'))).NewContactRoute,
+        ),
     },
     {
       path: 'contacts/:id',
-      lazy: async () => ({
-        Component: (await withTexts('contacts', import('./routes/contact-routes'))).ContactRoute,
-      }),
+      lazy: () =>
+        lateScreen(async () => (await withTexts('contacts', import('./routes/contact-routes'))).ContactRoute),
     },
     {
       path: 'contacts/:id/edit',
-      lazy: async () => ({
-        Component: (await withTexts('contacts', import('./routes/contact-routes'))).EditContactRoute,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () => (await withTexts('contacts', import('./routes/contact-routes'))).EditContactRoute,
+        ),
     },
     {
       path: 'dial',
-      lazy: async () => ({
-        Component: (await withTexts('callRequests', import('./routes/dial-route'))).DialRoute,
-      }),
+      lazy: () =>
+        lateScreen(async () => (await withTexts('callRequests', import('./routes/dial-route'))).DialRoute),
     },
     {
       path: 'employees',
       loader: adminOnly,
-      lazy: async () => ({
-        Component: (await withTexts('people', import('../features/employees/employees-page'))).EmployeesPage,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () =>
+            (await withTexts('people', import('../features/employees/employees-page'))).EmployeesPage,
+        ),
     },
     {
       path: 'api-keys',
       loader: adminOnly,
-      lazy: async () => ({
-        Component: (await withTexts('people', import('../features/api-keys/api-keys-page'))).ApiKeysPage,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () => (await withTexts('people', import('../features/api-keys/api-keys-page'))).ApiKeysPage,
+        ),
     },
     { path: 'settings', loader: () => redirect('/settings/zadarma'), Component: Waiting },
     {
       path: 'settings/zadarma/:tab?',
       loader: adminOnly,
-      lazy: async () => ({
-        Component: (await withTexts('settings', import('./routes/settings-route'))).SettingsRoute,
-      }),
+      lazy: () =>
+        lateScreen(
+          async () => (await withTexts('settings', import('./routes/settings-route'))).SettingsRoute,
+        ),
     },
-    { path: '*', lazy: async () => ({ Component: (await import('./routes/lost-page')).LostPage }) },
+    { path: '*', lazy: () => lateScreen(async () => (await import('./routes/lost-page')).LostPage) },
   ];
 }
 

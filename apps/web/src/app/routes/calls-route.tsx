@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { CallsPage } from '../../features/calls/calls-page';
 import { employeesQuery } from '../../features/employees/queries';
 import { TranscriptSearchButton } from '../../features/recordings/transcript-search-button';
 import { recordingCell } from '../recording-cell';
+import { latePart } from '../../shared/late/late-part';
 import { useViewer } from '../../shared/session/viewer';
 import { useLiveState } from '../signed-in';
 
-const FirstSteps = lazy(() => import('./first-steps').then((module) => ({ default: module.FirstSteps })));
+const FirstSteps = latePart(async () => (await import('./first-steps')).FirstSteps);
 
 /** The calls list with the people to filter by. */
 export function CallsRoute() {

@@ -1,25 +1,24 @@
 import { useHotkeys } from '@mantine/hooks';
 import { IconDialpad, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { LiveState } from '../../features/live/live-source';
 import { LiveStatus } from '../../features/live/live-status';
 import { withTexts } from '../../locales/later';
+import { latePart } from '../../shared/late/late-part';
 import { Logo } from '../../shared/ui/logo';
 import { useAltKey } from '../../shared/ui/use-alt-key';
 import classes from './shell.module.css';
 import { singleKeysOn } from './single-keys';
 import { UserMenu } from './user-menu';
 
-const SearchDialog = lazy(() =>
-  import('./search-dialog').then((module) => ({ default: module.SearchDialog })),
+const SearchDialog = latePart(async () => (await import('./search-dialog')).SearchDialog);
+const DialDialog = latePart(
+  async () =>
+    (await withTexts('callRequests', import('../../features/call-requests/dial-dialog'))).DialDialog,
 );
-const DialDialog = lazy(async () => {
-  const dialog = await withTexts('callRequests', import('../../features/call-requests/dial-dialog'));
-  return { default: dialog.DialDialog };
-});
-const KeysDialog = lazy(() => import('./keys-dialog').then((module) => ({ default: module.KeysDialog })));
+const KeysDialog = latePart(async () => (await import('./keys-dialog')).KeysDialog);
 
 /** The bar on top: home, search, live state and what belongs to the viewer. */
 export function Header({ live }: { live: LiveState }) {

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { IconUserCircle } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { latePart } from '../../shared/late/late-part';
 import { useViewer } from '../../shared/session/viewer';
 import classes from './user-menu.module.css';
 
 const load = () => import('./user-menu-choices');
-const Choices = lazy(() => load().then((module) => ({ default: module.UserMenuChoices })));
+const Choices = latePart(async () => (await load()).UserMenuChoices);
 
 /** The button with the viewer's name; what it opens is fetched when it is first wanted. */
 export function UserMenu({ onKeys }: { onKeys: () => void }) {

@@ -1,12 +1,12 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../locales/later';
+import { latePart } from '../../shared/late/late-part';
 import type { Wish } from './wishes';
 
-const CallProgress = lazy(async () => {
-  const card = await withTexts('callRequests', import('./call-progress'));
-  return { default: card.CallProgress };
-});
+const CallProgress = latePart(
+  async () => (await withTexts('callRequests', import('./call-progress'))).CallProgress,
+);
 
 interface CallProgressListProps {
   shown: readonly Wish[];

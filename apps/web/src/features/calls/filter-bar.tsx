@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../shared/format/now';
+import { latePart } from '../../shared/late/late-part';
 import { useViewer } from '../../shared/session/viewer';
 import { Chip } from '../../shared/ui/chip';
 import type { Person } from '../../shared/ui/person';
@@ -10,7 +11,7 @@ import { SearchField } from '../../shared/ui/search-field';
 import classes from './filter-bar.module.css';
 import { type CallFilters, isQuickOn, quickFilters, toggleQuick } from './filters';
 
-const FilterPanel = lazy(() => import('./filter-panel').then((module) => ({ default: module.FilterPanel })));
+const FilterPanel = latePart(async () => (await import('./filter-panel')).FilterPanel);
 
 interface FilterBarProps {
   filters: CallFilters;

@@ -1,8 +1,9 @@
 import type { CallItem } from '@callboard/contracts';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
+import { latePart } from '../../shared/late/late-part';
 import { usePlayerDoor } from './player-door';
 
-const DockContent = lazy(() => import('./dock-content').then((module) => ({ default: module.DockContent })));
+const DockContent = latePart(async () => (await import('./dock-content')).DockContent);
 
 export interface PlayerDockProps {
   /** Who is at the other end of a call. */

@@ -1,11 +1,10 @@
 import { Button } from '@mantine/core';
 import { IconMessageSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { latePart } from '../../shared/late/late-part';
 
-const TranscriptSearch = lazy(() =>
-  import('./transcript-search').then((module) => ({ default: module.TranscriptSearch })),
-);
+const TranscriptSearch = latePart(async () => (await import('./transcript-search')).TranscriptSearch);
 
 /** Opens the search in what was said. */
 export function TranscriptSearchButton() {
