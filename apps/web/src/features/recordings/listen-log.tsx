@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Moment } from '../../shared/ui/moment';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { playsQuery } from './queries';
@@ -50,14 +51,14 @@ function Lines({ callId, parts }: ListenLogProps) {
         ))}
       </ul>
       {query.hasNextPage && (
-        <Button
+        <BusyButton
           size="xs"
           variant="default"
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
           {t('log.more')}
-        </Button>
+        </BusyButton>
       )}
     </>
   );

@@ -18,6 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../shared/format/bytes';
 import { formatDuration } from '../../shared/format/duration';
 import { Badge, type Tone } from '../../shared/ui/badge';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { isGone } from './playable';
 import { usePlayerDoor, useStateOfPart } from './player-door';
@@ -135,7 +136,7 @@ function AskAgain({ part, name, onChanged }: Pick<RecordingPartProps, 'part' | '
   return (
     <>
       {ask.error && <ProblemNotice error={ask.error} />}
-      <Button
+      <BusyButton
         size="xs"
         variant="default"
         aria-label={t('panel.askAgainOf', { name })}
@@ -143,7 +144,7 @@ function AskAgain({ part, name, onChanged }: Pick<RecordingPartProps, 'part' | '
         onClick={() => ask.mutate()}
       >
         {t('panel.askAgain')}
-      </Button>
+      </BusyButton>
     </>
   );
 }
@@ -194,9 +195,9 @@ function DeletePart({ part, name, onChanged }: Pick<RecordingPartProps, 'part' |
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {t('panel.keep')}
           </Button>
-          <Button color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
+          <BusyButton color="red.9" loading={remove.isPending} onClick={() => remove.mutate()}>
             {t('panel.delete')}
-          </Button>
+          </BusyButton>
         </Group>
       </Modal>
     </>

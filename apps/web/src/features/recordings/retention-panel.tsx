@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatBytes } from '../../shared/format/bytes';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { Moment } from '../../shared/ui/moment';
 import { Notice } from '../../shared/ui/notice';
 import { Panel } from '../../shared/ui/panel';
@@ -82,9 +83,9 @@ function RunNow({ count }: { count: number }) {
           <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
             {t('panel.keep')}
           </Button>
-          <Button color="red.9" loading={run.isPending} onClick={confirm}>
+          <BusyButton color="red.9" loading={run.isPending} onClick={confirm}>
             {t('retention.run')}
-          </Button>
+          </BusyButton>
         </Group>
       </Modal>
     </Group>

@@ -1,7 +1,8 @@
 import type { CallItem, Recording, Transcript } from '@callboard/contracts';
-import { Button, Loader } from '@mantine/core';
+import { Loader } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
 import { isThere } from './playable';
 import { requestTranscriptMutation, transcriptQuery } from './queries';
@@ -75,9 +76,9 @@ function Unready({ state, hasAudio, reason, pending, onRequest }: UnreadyProps) 
         {reason && ` ${reasonOf(reason) ?? ''}`}
       </p>
       {!isAsked && hasAudio && (
-        <Button size="xs" variant="default" loading={pending} onClick={onRequest}>
+        <BusyButton size="xs" variant="default" loading={pending} onClick={onRequest}>
           {state === 'none' ? t('transcript.request') : t('transcript.again')}
-        </Button>
+        </BusyButton>
       )}
     </>
   );

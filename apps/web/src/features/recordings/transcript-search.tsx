@@ -1,11 +1,12 @@
 import type { TranscriptHit } from '@callboard/contracts';
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { formatDuration } from '../../shared/format/duration';
 import { formatPhone } from '../../shared/format/phone';
+import { BusyButton } from '../../shared/ui/busy-button';
 import { CallButton } from '../../shared/ui/call-button';
 import { Moment } from '../../shared/ui/moment';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
@@ -62,13 +63,13 @@ function Hits({ q, onClose }: { q: string; onClose: () => void }) {
         ))}
       </ul>
       {query.hasNextPage && (
-        <Button
+        <BusyButton
           variant="default"
           loading={query.isFetchingNextPage}
           onClick={() => void query.fetchNextPage()}
         >
           {t('search.more')}
-        </Button>
+        </BusyButton>
       )}
     </>
   );
