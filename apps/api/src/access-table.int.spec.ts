@@ -8,6 +8,7 @@ const everybody: readonly Visitor[] = visitors;
 const people: readonly Visitor[] = ['agent', 'admin'];
 const insiders: readonly Visitor[] = ['agent', 'admin', 'readKey', 'writeKey', 'adminKey'];
 const writers: readonly Visitor[] = ['agent', 'admin', 'writeKey', 'adminKey'];
+const importers: readonly Visitor[] = ['admin', 'writeKey', 'adminKey'];
 const administrators: readonly Visitor[] = ['admin', 'adminKey'];
 
 /** Who may use which route. Written by hand: it must not follow from the code it checks. */
@@ -62,6 +63,7 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
 
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,
+  'POST /api/v1/contacts/import': importers,
   'GET /api/v1/contacts/:id': insiders,
   'PATCH /api/v1/contacts/:id': writers,
   'DELETE /api/v1/contacts/:id': writers,

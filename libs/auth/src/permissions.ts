@@ -8,6 +8,7 @@ export const permissions = [
   'calls.write',
   'contacts.read',
   'contacts.write',
+  'contacts.import',
   'employees.read',
   'employees.write',
   'pbx.read',
@@ -42,6 +43,6 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
 /** What each scope of an API key may do; a key is nobody's self and never gets a browser phone. */
 export const scopePermissions: Readonly<Record<ApiKeyScope, readonly Permission[]>> = {
   read: reading,
-  write: writing,
+  write: [...writing, 'contacts.import'],
   admin: permissions.filter((permission) => permission !== 'self'),
 };

@@ -11,9 +11,10 @@ describe('permissions', () => {
     expect(permissions.every((permission) => isAllowed(admin, permission))).toBe(true);
   });
 
-  it('keep agents from settings, keys, the journal, the listen log and changes to people and the PBX', () => {
+  it('keep agents from settings, keys, the journal, the listen log, imports and changes to people and the PBX', () => {
     const refused = permissions.filter((permission) => !isAllowed(agent, permission));
     expect(refused.sort()).toEqual([
+      'contacts.import',
       'employees.write',
       'journal.read',
       'journal.write',

@@ -1,8 +1,15 @@
+import { AuthModule } from '@callboard/auth';
 import { CallsModule } from '@callboard/calls';
 import { ContactsModule } from '@callboard/contacts';
 import { ZadarmaModule } from '@callboard/zadarma';
 import { Module } from '@nestjs/common';
+import { ContactImportController } from './contact-import.controller';
 import { ContactsController } from './contacts.controller';
+import { Rematching } from './rematching.service';
 
-@Module({ imports: [CallsModule, ContactsModule, ZadarmaModule], controllers: [ContactsController] })
+@Module({
+  imports: [AuthModule, CallsModule, ContactsModule, ZadarmaModule],
+  controllers: [ContactImportController, ContactsController],
+  providers: [Rematching],
+})
 export class ContactsApiModule {}

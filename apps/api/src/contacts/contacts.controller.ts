@@ -13,7 +13,6 @@ import {
   type UpdateContactBody,
   updateContactBody,
 } from '@callboard/contracts';
-import { callsRematch, JobProducer } from '@callboard/messaging';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import {
@@ -24,6 +23,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { Allow } from '../http/access';
+import { Rematching } from './rematching.service';
 
 @ApiTags('Contacts')
 @Controller('contacts')
@@ -31,7 +31,7 @@ export class ContactsController {
   constructor(
     private readonly contacts: ContactsService,
     private readonly settings: ZadarmaSettingsService,
-    private readonly producer: JobProducer,
+    private readonly rematching: Rematching,
     private readonly calls: CallsService,
   ) {}
 
@@ -58,7 +58,7 @@ export class ContactsController {
   @ApiCreatedResponse({ standardSchema: contact })
   async create(@Body({ schema: createContactBody }) body: CreateContactBody): Promise<Contact> {
     const change = await this.contacts.create(body, await this.country());
-    await this.rematch(change.changedNumbers);
+    await this.rematching.ask(change.changedNumbers);
     return change.contact;
   }
 
@@ -82,7 +82,7 @@ export class ContactsController {
     @Body({ schema: updateContactBody }) body: UpdateContactBody,
   ): Promise<Contact> {
     const change = await this.contacts.update(contactId, body, await this.country());
-    await this.rematch(change.changedNumbers);
+    await this.rematching.ask(change.changedNumbers);
     return change.contact;
   }
 
@@ -95,17 +95,10 @@ export class ContactsController {
     // Also numbers it did not have: somebody may have chosen it for their calls.
     const shown = await this.calls.numbersOfContact(contactId);
     const { changedNumbers } = await this.contacts.remove(contactId, shown);
-    await this.rematch(changedNumbers);
+    await this.rematching.ask(changedNumbers);
   }
 
   private async country(): Promise<string> {
     return (await this.settings.current()).defaultCountry;
-  }
-
-  /** Without a queue the worker's sweep finds the numbers where the change has noted them. */
-  private async rematch(numbers: string[]): Promise<void> {
-    if (numbers.length > 0) {
-      await this.producer.enqueue(callsRematch, { numbers });
-    }
   }
 }

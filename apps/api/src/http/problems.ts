@@ -11,6 +11,10 @@ export interface ProblemKind {
 export const problems: Readonly<Record<string, ProblemKind>> = {
   validation_failed: { status: 400, title: 'Some fields are not right' },
   malformed_request: { status: 400, title: 'The request cannot be read' },
+  csv_not_readable: { status: 400, title: 'The file cannot be read' },
+  csv_is_workbook: { status: 400, title: 'The file is a workbook, not CSV' },
+  csv_empty: { status: 400, title: 'The file has no rows' },
+  csv_column_missing: { status: 400, title: 'A column is missing' },
   not_signed_in: { status: 401, title: 'Sign in first' },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },
   invalid_api_key: { status: 401, title: 'The API key is not valid' },
@@ -59,6 +63,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   recording_truncated: { status: 409, title: 'The recording broke off' },
   recording_too_large: { status: 409, title: 'The recording is too large' },
   body_too_large: { status: 413, title: 'The request is too large' },
+  csv_too_long: { status: 413, title: 'The file has too many rows' },
   unsupported_media_type: { status: 415, title: 'This content type is not understood' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used for another request' },
   too_many_attempts: { status: 429, title: 'Too many attempts' },
