@@ -1,22 +1,26 @@
-import { Button } from '@mantine/core';
+import { Button, CloseButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../ui/notice';
 
 interface LateNoticeProps {
   isGone: boolean;
   onRetry: () => void;
+  onClose?: () => void;
 }
 
 /** Says that a part of the application is not there yet, or not any more, and what helps. */
-export function LateNotice({ isGone, onRetry }: LateNoticeProps) {
+export function LateNotice({ isGone, onRetry, onClose }: LateNoticeProps) {
   const { t } = useTranslation();
   return (
     <Notice
       tone="bad"
       action={
-        <Button size="xs" variant="default" onClick={onRetry}>
-          {isGone ? t('late.load') : t('tryAgain')}
-        </Button>
+        <>
+          <Button size="xs" variant="default" onClick={onRetry}>
+            {isGone ? t('late.load') : t('tryAgain')}
+          </Button>
+          {onClose && <CloseButton aria-label={t('close')} onClick={onClose} />}
+        </>
       }
     >
       {isGone ? t('late.gone') : t('late.away')}

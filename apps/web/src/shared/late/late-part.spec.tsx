@@ -77,6 +77,21 @@ describe('a part that is fetched when it is first wanted', () => {
     expect(stub.asked).toHaveLength(1);
   });
 
+  it('is not wanted any more once its notice is closed, if it is something that can be closed', async () => {
+    server.answers = false;
+    const onClose = jest.fn();
+    const Dialog = latePart<{ onClose: () => void }>(notFetched);
+    await renderScreen(
+      <Suspense>
+        <Dialog onClose={onClose} />
+      </Suspense>,
+    );
+    await pass(0);
+    act(() => screen.getByRole('button', { name: 'Zamknij' }).click());
+    expect(onClose).toHaveBeenCalledTimes(1);
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('is not waited for without end', async () => {
     await show(() => new Promise(() => undefined));
     await pass(limits.usual - 1);

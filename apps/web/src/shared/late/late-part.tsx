@@ -1,4 +1,4 @@
-import { type ComponentType, lazy } from 'react';
+import { type ComponentType, lazy, useState } from 'react';
 import { fetchPart } from './fetch-part';
 import { LateNotice } from './late-notice';
 import classes from './late-part.module.css';
@@ -16,12 +16,22 @@ function fetchedLater<Props extends object>(load: () => Promise<ComponentType<Pr
   const known: { part: ComponentType<Props> | null } = { part: null };
   return function LatePart(props: Props) {
     const { part: Part, ...late } = useLate(load, known);
-    return Part ? (
-      <Part {...props} />
-    ) : (
+    const [isClosed, setClosed] = useState(false);
+    if (Part) {
+      return <Part {...props} />;
+    }
+    const onClose = () => {
+      setClosed(true);
+      closeOf(props)?.();
+    };
+    return isClosed ? null : (
       <div className={classes.corner}>
-        <LateNotice {...late} />
+        <LateNotice {...late} onClose={onClose} />
       </div>
     );
   };
 }
+
+/** A dialog whose notice is closed is not wanted any more, and must not open when the server is back. */
+const closeOf = (props: object): (() => void) | undefined =>
+  'onClose' in props && typeof props.onClose === 'function' ? (props.onClose as () => void) : undefined;
