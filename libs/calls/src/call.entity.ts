@@ -23,6 +23,7 @@ export interface StoredTimelineEntry {
 @Index('ix_calls_external_number', { synchronize: false })
 @Index('ix_calls_has_recording', { synchronize: false })
 @Index('ix_calls_external_number_part', { synchronize: false })
+@Index('ix_calls_own_phone_only', { synchronize: false })
 @Index('ix_calls_helper_of_id', { synchronize: false })
 @Index('ix_calls_recorded_helpers', { synchronize: false })
 export class CallEntity {

@@ -74,7 +74,6 @@ export const defaultBehaviour: Behaviour = {
   answerDestination: 'extension',
   busyWhileTalking: false,
   ownPhoneAnswer: 'untold',
-  phantomLeg: false,
   callbackVariant: 'one-id',
 };
 

@@ -161,15 +161,6 @@ describe.each(backends)('click-to-call over %s', (backend) => {
         },
       );
 
-      it('is one call where a phantom leg that fails is told beside it', async () => {
-        simulator.setBehaviour({ phantomLeg: true });
-        const ended = await outcome(await click(worker, anna, customer));
-        expect(ended).toMatchObject({ state: 'ended', failure: null });
-        const failed = simulator.calls().filter(({ disposition }) => disposition === 'failed');
-        expect(failed).toHaveLength(1);
-        expect(await calls()).toMatchObject([{ id: ended.callId, status: 'answered' }]);
-      });
-
       it('says so when nobody picks the own phone up, and the customer was never rung', async () => {
         simulator.setBehaviour({ agentAnswersAfter: 60 });
         const failed = await outcome(await click(worker, anna, customer));

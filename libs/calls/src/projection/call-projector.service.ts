@@ -127,8 +127,6 @@ function mustBeTied(before: Projection | null, { call }: Projection): boolean {
     one.externalNumber,
     one.extension,
     one.startedAt.getTime(),
-    one.reason === 'call_failed',
-    one.hasRecording,
   ];
   return (
     call.direction === 'outgoing' &&

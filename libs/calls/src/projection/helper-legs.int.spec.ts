@@ -293,51 +293,6 @@ describe('the filter for calls with recordings', () => {
   });
 });
 
-describe('a phantom leg: a second id of the PBX that came to nothing at once', () => {
-  const phantom = (id: string, draft: Draft = {}): Half => {
-    const { extension = '101', number = '+48600100200', after = 8, disposition = 'call failed' } = draft;
-    const make = eventFactory(`out_${id}`, momentAfter(after));
-    const numbers = { caller: party('0'), internal: party(extension), called: party(number) };
-    return { id: `out_${id}`, events: [make.started(numbers), make.ended({ ...numbers, disposition }, 1)] };
-  };
-
-  it('is a part of the call in any order of the events of both', async () => {
-    const halves = [ownPhone('own'), customer('call'), phantom('phantom', { after: 6 })];
-    const told = toldOf(halves);
-    const orders = fc.shuffledSubarray(told, { minLength: told.length });
-    await fc.assert(
-      fc.asyncProperty(orders, async (deliveries) => {
-        await deliver(deliveries);
-        expect(await shown()).toEqual(['out_call']);
-        for (const id of ['out_own', 'out_phantom']) {
-          expect(await room.calls.get(await idOf(id), null)).toMatchObject({ pbxCallId: 'out_call' });
-        }
-      }),
-      { numRuns: 30 },
-    );
-  }, 60_000);
-
-  it.each<[string, Draft]>([
-    ['another extension', { extension: '102' }],
-    ['another number', { number: '+48600100201' }],
-    ['another moment, as a second try has', { after: 14 }],
-    ['another result', { disposition: 'no answer' }],
-  ])('is a call of its own with %s', async (_, draft) => {
-    await play(customer('call'), phantom('other', draft));
-    expect(await shown()).toHaveLength(2);
-  });
-
-  it('is a call of its own beside one that came to nothing as well, also if that turns out late', async () => {
-    await play(phantom('other'), customer('call', { disposition: 'call failed' }));
-    expect(await shown()).toHaveLength(2);
-  });
-
-  it('stays the call when it is alone', async () => {
-    await play(phantom('alone'));
-    expect(await shown()).toEqual(['out_alone']);
-  });
-});
-
 describe('a phone of ours that rang for a customer', () => {
   it.each<[string, Draft]>([
     ['another extension', { extension: '102' }],

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { CallEntity } from '../call.entity';
 import type { CallVersion } from '../call-changes.repository';
 import { changedNow } from '../changed-now';
 
@@ -17,38 +16,17 @@ export interface NumberedCall {
  */
 const [earliest, latest] = [`interval '5 seconds'`, `interval '2 minutes'`];
 
-/** A phantom leg is told within seconds of its call, before or after. */
-const near = earliest;
-
-/** Beside a call to the same number it is a phantom leg (facts sheet 2.6), alone it is a call that came to nothing. */
-const cameToNothing = (call: string): string =>
-  `(${call}.direction = 'outgoing' AND ${call}.status = 'failed' AND ${call}.reason = 'call_failed' AND NOT ${call}.has_recording)`;
-
-/** The call with the customer that the leg `o` belongs to. */
+/** The call with the customer that begins soon after our own phone `o` began to ring. */
 const callOfHelperLeg = `(
   SELECT c.id, c.started_at FROM calls c
-  WHERE c.customer_dialled AND c.direction = 'outgoing'
+  WHERE NOT o.customer_dialled AND c.customer_dialled AND c.direction = 'outgoing'
     AND c.external_number = o.external_number AND c.extension = o.extension
     AND c.started_at BETWEEN o.started_at - ${earliest} AND o.started_at + ${latest}
-    AND (NOT o.customer_dialled
-      OR c.started_at <= o.started_at + ${near} AND ${cameToNothing('o')} AND NOT ${cameToNothing('c')})
-  ORDER BY ${cameToNothing('c')}, c.started_at, c.pbx_call_id COLLATE "C" LIMIT 1)`;
-
-/** Where a call stands among the legs that were tied. */
-export interface Ties {
-  /** The call it is a leg of; null for a call. */
-  readonly helperOfId: string | null;
-  /** The legs of it. */
-  readonly legIds: readonly string[];
-}
-
-/** What is told of a call that has legs. */
-export type CallOfLeg = Pick<CallEntity, 'status' | 'reason' | 'customerDialled'>;
+  ORDER BY c.started_at, c.pbx_call_id COLLATE "C" LIMIT 1)`;
 
 /**
- * Finds the helper legs among the calls of a number. Either an employee's own phone was rung for a customer, and the
- * customer's phone soon afterwards under another id of the PBX, from the same extension; or beside a call there is a
- * second id that came to nothing at once.
+ * Finds the helper legs of callbacks among the calls of a number: an employee's own phone was rung for a customer, and
+ * the customer's phone soon afterwards under another id of the PBX, from the same extension.
  */
 @Injectable()
 export class HelperLegsRepository {
@@ -61,7 +39,7 @@ export class HelperLegsRepository {
   async tie({ id, externalNumber, startedAt }: NumberedCall, manager: EntityManager): Promise<CallVersion[]> {
     const changed = await manager.query<CallVersion[]>(
       `WITH concerned AS (
-         SELECT o.id FROM calls o WHERE (NOT o.customer_dialled OR ${cameToNothing('o')}) AND o.external_number = $2
+         SELECT o.id FROM calls o WHERE NOT o.customer_dialled AND o.external_number = $2
            AND o.started_at BETWEEN $3::timestamptz - ${latest} AND $3::timestamptz + ${earliest}
          UNION SELECT h.id FROM calls h WHERE h.helper_of_id = $1
          UNION SELECT $1::uuid
@@ -81,24 +59,6 @@ export class HelperLegsRepository {
       await this.moveNotes(changed, manager);
     }
     return changed;
-  }
-
-  async tiesOf(callId: string, manager: EntityManager): Promise<Ties> {
-    const [ties] = await manager.query<Ties[]>(
-      `SELECT c.helper_of_id AS "helperOfId", ARRAY(SELECT h.id FROM calls h WHERE h.helper_of_id = c.id) AS "legIds"
-       FROM calls c WHERE c.id = $1`,
-      [callId],
-    );
-    return ties ?? { helperOfId: null, legIds: [] };
-  }
-
-  /** What is told of a call, which nobody changes until the transaction ends. */
-  async lockedCall(callId: string, manager: EntityManager): Promise<CallOfLeg | null> {
-    const [call = null] = await manager.query<CallOfLeg[]>(
-      `SELECT status, reason, customer_dialled AS "customerDialled" FROM calls WHERE id = $1 FOR SHARE`,
-      [callId],
-    );
-    return call;
   }
 
   /** What was written on a leg while it looked like a call belongs to the call. */

@@ -6,7 +6,6 @@ import {
   testEnvironment,
 } from '@callboard/testing';
 import { type CallsRoom, openCallsRoom } from '../calls-room.fixture';
-import type { CallEvent } from '../fold/call-event';
 import { eventFactory } from '../testing';
 import { party } from '../testing/event-factory';
 
@@ -53,7 +52,6 @@ function ringing(pbxCallId: string, extension: string, secondsAgo = 0) {
   return {
     start: make.started(numbers),
     end: make.ended({ ...numbers, disposition: 'busy' }),
-    failedEnd: make.ended({ ...numbers, disposition: 'call failed' }),
     answeredEnd: make.ended({ ...numbers, disposition: 'answered', durationSeconds: 30 }),
     ownStart: make.started(own),
     ownAnswer: make.answered(numbers),
@@ -240,44 +238,6 @@ describe('a wish and its call', () => {
     const [call, ...others] = await shown();
     expect(others).toEqual([]);
     expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
-  });
-
-  it.each([
-    ['before the call', ['phantom', 'phantomEnd', 'start', 'answeredEnd']],
-    ['while the call rings', ['phantom', 'start', 'phantomEnd', 'answeredEnd']],
-    ['after the call', ['phantom', 'start', 'answeredEnd', 'phantomEnd']],
-    ['and began after it', ['start', 'phantom', 'phantomEnd', 'answeredEnd']],
-  ] as const)('are not misled by a phantom leg that ends %s', async (_, order) => {
-    const anna = await room.hire('Anna', '101');
-    const id = await dialled(anna);
-    const { start, answeredEnd } = ringing('out_call', '101');
-    const { start: phantom, failedEnd: phantomEnd } = ringing('out_phantom', '101', 1);
-    const told = { start, answeredEnd, phantom, phantomEnd };
-    const inbox = { out_call: [] as CallEvent[], out_phantom: [] as CallEvent[] };
-    for (const event of order.map((name) => told[name])) {
-      const key = event.pbxCallId === 'out_call' ? 'out_call' : 'out_phantom';
-      inbox[key] = [...inbox[key], event];
-      await room.follow(key, inbox[key]);
-    }
-    const [call, ...others] = await shown();
-    expect(others).toEqual([]);
-    expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
-    expect(await room.follow('out_phantom', inbox.out_phantom)).toBeNull();
-  });
-
-  it('keep their calls when a phantom leg was taken for the call of an earlier click', async () => {
-    const anna = await room.hire('Anna', '101');
-    const [first, second] = [await dialled(anna, 20), await dialled(anna, 12)];
-    const phantom = ringing('out_phantom', '101', 20);
-    await room.follow('out_phantom', [phantom.start]);
-    const { start } = ringing('out_call', '101', 16);
-    await room.follow('out_call', [start]);
-    const before = await stateOf(second);
-    expect(before).toMatchObject({ state: 'customer_ringing' });
-    await room.follow('out_phantom', [phantom.start, phantom.failedEnd]);
-    expect(await stateOf(first)).toMatchObject({ state: 'failed', failure: 'call_failed' });
-    expect(await stateOf(second)).toEqual(before);
-    expect(await room.follow('out_phantom', [phantom.start, phantom.failedEnd])).toBeNull();
   });
 
   it('leave a phone that rang for a customer without a wish in the list', async () => {

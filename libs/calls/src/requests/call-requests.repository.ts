@@ -149,28 +149,22 @@ export class CallRequestsRepository {
 
   /** Wishes a call may have come from, locked in one order until the transaction ends. */
   candidates(
-    { pbxCallId, callId, legIds }: CallKeys,
+    { pbxCallId, callId }: CallKeys,
     { extensions, startedAt }: DialledCall,
     manager: EntityManager,
   ): Promise<CallRequestEntity[]> {
-    const callIds = callId === null ? [] : [callId, ...legIds];
     const from = new Date(startedAt.getTime() - windowMs);
     const to = new Date(startedAt.getTime() + windowMs);
     return manager
       .createQueryBuilder(CallRequestEntity, 'r')
       .where(
-        `(r.callId = ANY (:callIds) OR r.helperPbxCallId = :pbxCallId
+        `(r.callId = :callId OR r.helperPbxCallId = :pbxCallId
           OR (r.extension = ANY (:extensions) AND r.diallingAt BETWEEN :from AND :to))`,
-        { callIds, pbxCallId, extensions, from, to },
+        { callId, pbxCallId, extensions, from, to },
       )
       .orderBy('r.id')
       .setLock('pessimistic_write')
       .getMany();
-  }
-
-  /** The wish that has the call, locked until the transaction ends; null if there is none. */
-  ofCall(callId: string, manager: EntityManager): Promise<CallRequestEntity | null> {
-    return manager.findOne(CallRequestEntity, { where: { callId }, lock: { mode: 'pessimistic_write' } });
   }
 
   /** Writes where a locked wish stands now and what it is tied to. */

@@ -20,9 +20,6 @@ export interface DialledCall {
   readonly progress: ToldProgress;
 }
 
-/** What of a call decides how far its wish has come. */
-export type ToldCall = Pick<FoldedCall, 'customerDialled' | 'status' | 'reason'>;
-
 /**
  * Reads an outgoing call as what may have come from a wish; null for incoming calls, calls between two extensions and
  * what says too little.
@@ -101,7 +98,7 @@ const ownPhoneFailed = (failure: CallRequestFailure): ToldProgress => ({
 });
 
 /** The customer's number dialled is the customer's phone; only mentioned it is the employee's own (roles swapped). */
-export function callProgress(call: ToldCall): ToldProgress {
+function callProgress(call: FoldedCall): ToldProgress {
   if (!call.customerDialled) {
     return ownLegProgress(call);
   }
@@ -115,7 +112,7 @@ export function callProgress(call: ToldCall): ToldProgress {
   );
 }
 
-function ownLegProgress(call: ToldCall): ToldProgress {
+function ownLegProgress(call: FoldedCall): ToldProgress {
   switch (call.status) {
     case 'busy':
       return ownPhoneFailed('phone_busy');
@@ -130,7 +127,7 @@ function ownLegProgress(call: ToldCall): ToldProgress {
   }
 }
 
-function failureOf({ status, reason }: ToldCall): CallRequestFailure | null {
+function failureOf({ status, reason }: FoldedCall): CallRequestFailure | null {
   switch (status) {
     case 'busy':
       return 'customer_busy';

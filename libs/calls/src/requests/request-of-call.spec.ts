@@ -29,11 +29,10 @@ const call = (given: Partial<DialledCall> = {}): DialledCall => ({
   ...given,
 });
 
-const keys = { pbxCallId: 'out_1', callId: 'call', legIds: [] };
-const helperKeys = { pbxCallId: 'out_helper', callId: null, legIds: [] };
+const keys = { pbxCallId: 'out_1', callId: 'call' };
+const helperKeys = { pbxCallId: 'out_helper', callId: null };
 const helper = (given: Partial<DialledCall> = {}): DialledCall =>
   call({ isHelper: true, numbers: [], progress: ownRings, ...given });
-const keysOf = (index: number) => ({ pbxCallId: `out_${index}`, callId: `call ${index}`, legIds: [] });
 const idOf = (call_: DialledCall, candidates: Candidate[], of: typeof keys | typeof helperKeys = keys) =>
   requestOfCall(of, call_, candidates)?.id ?? null;
 
@@ -116,17 +115,6 @@ describe('the wish of a call', () => {
   });
 });
 
-describe('the wish of a phantom leg', () => {
-  it('is that of the call, unless the call has one', () => {
-    const taken = wish({ callId: 'phantom', state: 'failed' });
-    const withLeg = { ...keys, legIds: ['phantom'] };
-    expect(requestOfCall(withLeg, call(), [taken])).toBe(taken);
-    expect(requestOfCall(keys, call(), [taken])).toBeNull();
-    const own = wish({ id: 'own', callId: 'call', state: 'customer_ringing' });
-    expect(requestOfCall(withLeg, call(), [taken, own])).toBe(own);
-  });
-});
-
 describe('wishes and calls of two who call the same number at once', () => {
   it('pair by the extension, in whatever order the calls are told', () => {
     const numbers = fc.constantFrom('+48600100200', '+48600100201');
@@ -158,7 +146,7 @@ describe('wishes and calls of two who call the same number at once', () => {
             startedAt: at(second + lag),
             firstToldAt: at(second + lag),
           });
-          const row = requestOfCall(keysOf(index), told, rows);
+          const row = requestOfCall({ pbxCallId: `out_${index}`, callId: `call ${index}` }, told, rows);
           expect(row?.id).toBe(String(index));
           Object.assign(row ?? {}, { callId: `call ${index}`, state: 'customer_ringing' });
         }
@@ -174,7 +162,7 @@ describe('wishes and calls of two who call the same number at once', () => {
         const rows = clicks.map((second) => wish({ id: String(second), diallingAt: at(second) }));
         starts.forEach((second, index) => {
           const told = call({ startedAt: at(second), firstToldAt: at(200) });
-          const row = requestOfCall(keysOf(index), told, rows);
+          const row = requestOfCall({ pbxCallId: `out_${index}`, callId: `call ${index}` }, told, rows);
           expect(row?.callId ?? null).toBeNull();
           Object.assign(row ?? {}, { callId: `call ${index}`, state: 'customer_ringing' });
         });

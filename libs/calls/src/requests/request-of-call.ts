@@ -18,12 +18,10 @@ export interface CallKeys {
   readonly pbxCallId: string;
   /** Null if it is no call, as a helper leg is none. */
   readonly callId: string | null;
-  /** The legs that turned out to be part of the call. */
-  readonly legIds: readonly string[];
 }
 
 /**
- * The wish a call came from: the one it or a leg of it is tied to already, else of those with its extension and number that were
+ * The wish a call came from: the one it is tied to already, else of those with its extension and number that were
  * dialled within 2 minutes of its start the nearest that has no call yet, an open one before others. Every call is of
  * one wish at most and every wish has one call at most.
  */
@@ -32,10 +30,10 @@ export function requestOfCall<Request extends Candidate>(
   call: DialledCall,
   candidates: readonly Request[],
 ): Request | null {
-  const isTied = ({ callId, helperPbxCallId }: Candidate): boolean =>
-    (callId !== null && callId === keys.callId) || helperPbxCallId === keys.pbxCallId;
-  const hasLeg = ({ callId }: Candidate): boolean => callId !== null && keys.legIds.includes(callId);
-  const tied = candidates.find(isTied) ?? candidates.find(hasLeg);
+  const tied = candidates.find(
+    ({ callId, helperPbxCallId }) =>
+      (keys.callId !== null && callId === keys.callId) || helperPbxCallId === keys.pbxCallId,
+  );
   if (tied) {
     return tied;
   }

@@ -14,7 +14,6 @@ import { AddHelperLegsToCalls1764001100000 } from './1764001100000-add-helper-le
 import { TellBegunDownloads1764001200000 } from './1764001200000-tell-begun-downloads';
 import { AddStartsToHelperLegs1764001300000 } from './1764001300000-add-starts-to-helper-legs';
 import { FillStartsOfHelperLegs1764001400000 } from './1764001400000-fill-starts-of-helper-legs';
-import { DropOwnPhoneIndex1764001500000 } from './1764001500000-drop-own-phone-index';
 import { CreateContactExternalIds1764001600000 } from './1764001600000-create-contact-external-ids';
 
 /** Every migration, oldest first. Listed by hand because bundled processes cannot search folders. */
@@ -34,6 +33,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   TellBegunDownloads1764001200000,
   AddStartsToHelperLegs1764001300000,
   FillStartsOfHelperLegs1764001400000,
-  DropOwnPhoneIndex1764001500000,
   CreateContactExternalIds1764001600000,
 ];

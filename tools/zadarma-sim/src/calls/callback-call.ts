@@ -27,7 +27,6 @@ export interface CallbackPlan {
  */
 export class CallbackCall extends LiveCall {
   private readonly clientCall: OutgoingCall;
-  private readonly phantomCall: OutgoingCall;
 
   constructor(
     deps: ExchangeDeps,
@@ -36,32 +35,23 @@ export class CallbackCall extends LiveCall {
     const { scenario, extension: from, to, talkSeconds } = plan;
     super(deps, { scenario, direction: 'out', from, to, talkSeconds });
     const oneId = plan.variant === 'one-id';
-    const client = { scenario, extension: from, to, talkSeconds, pickup: {} };
     this.clientCall = new OutgoingCall(deps, {
-      ...client,
+      scenario: plan.scenario,
+      extension: plan.extension,
+      to: plan.to,
       ringSeconds: plan.clientAnswersAfter,
       outcome: plan.clientOutcome,
+      talkSeconds: plan.talkSeconds,
       recorded: plan.recorded,
       callType: oneId ? 'callback_leg2' : 'normal',
+      pickup: {},
       id: oneId ? this.id : newPbxCallId(deps.random, 'out'),
-    });
-    this.phantomCall = new OutgoingCall(deps, {
-      ...client,
-      ringSeconds: 0,
-      outcome: { disposition: 'failed', statusCode: '38' },
-      recorded: false,
-      callType: 'normal',
     });
   }
 
   /** The call with the client; its id equals this one's in the one-id variant. */
   get client(): LiveCall {
     return this.clientCall;
-  }
-
-  /** A second id told beside the client's, if the account's behaviour has such. */
-  get phantom(): LiveCall | null {
-    return this.deps.behaviour.phantomLeg ? this.phantomCall : null;
   }
 
   override view(): CallView {
@@ -93,9 +83,7 @@ export class CallbackCall extends LiveCall {
     if (result.kind === 'answered') {
       this.state = 'talking';
       this.tellPickup();
-      const startedAt = this.plan.variant === 'one-id' ? this.startedAt : this.deps.pace.clock.now();
-      recordings = this.clientCall.run(startedAt);
-      void this.phantom?.run(startedAt);
+      recordings = this.clientCall.run(this.plan.variant === 'one-id' ? this.startedAt : undefined);
       await this.clientCall.ended;
       this.duration = this.clientCall.view().durationSeconds;
       leg.record.talkSeconds = this.duration;

@@ -34,8 +34,6 @@ export interface Behaviour {
    * one for internal answers too, those who observed callbacks mention none.
    */
   ownPhoneAnswer: 'untold' | 'extension' | 'client';
-  /** Click-to-call: beside the client's leg another id is told, which fails at once. */
-  phantomLeg: boolean;
 }
 
 /** What a call in progress needs from the account around it. */

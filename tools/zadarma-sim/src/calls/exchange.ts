@@ -42,7 +42,6 @@ export class Exchange {
   callback(plan: CallbackPlan): StartedCall {
     const call = new CallbackCall(this.deps, plan);
     const started = this.begin(call);
-    if (call.phantom) this.keep(call.phantom);
     if (call.client.id === call.id) return started;
     this.keep(call.client);
     return { ...started, id: call.client.id, ids: [call.id, call.client.id] };

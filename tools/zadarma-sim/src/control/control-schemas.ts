@@ -19,7 +19,6 @@ export const behaviourSchema = z.strictObject({
   recordDelaySeconds: z.number().min(0).optional(),
   answerDestination: z.enum(['extension', 'did']).optional(),
   busyWhileTalking: z.boolean().optional(),
-  phantomLeg: z.boolean().optional(),
   ownPhoneAnswer: z.enum(['untold', 'extension', 'client']).optional(),
   callbackVariant: z.enum(callbackVariants).optional(),
 });

@@ -324,18 +324,6 @@ describe('scenarios', () => {
     },
   );
 
-  it('a callback may have a phantom leg: another id to the same number that fails at once', async () => {
-    simulator.setBehaviour({ phantomLeg: true });
-    const to = '48601000003';
-    const { ids, finished } = simulator.runScenario('callback-one-id', { extension: '101', to });
-    await finished;
-    const phantom = receiver.events.filter(({ fields }) => fields['pbx_call_id'] !== ids[0]);
-    expect(phantom.map(({ fields }) => fields)).toMatchObject([
-      { event: 'NOTIFY_OUT_START', internal: '101', destination: to },
-      { event: 'NOTIFY_OUT_END', disposition: 'failed', duration: '0', call_id_with_rec: '' },
-    ]);
-  });
-
   it('a callback that nobody of ours picks up never rings the client, and nothing of it stays planned', async () => {
     simulator.setBehaviour({ callbackVariant: 'two-ids', agentAnswersAfter: 60 });
     await callApi(simulator, 'GET', '/v1/request/callback/', { from: '101', to: '+48601000003' });
