@@ -39,8 +39,9 @@ export class CallFollowers {
     { pbxCallId, callId, hasRecording, events, zone }: FoldedCallFacts,
     manager: EntityManager,
   ): Promise<Followed> {
-    const callRequest = await this.requests.follow({ pbxCallId, callId }, events, manager, { zone });
+    // Rows of calls are locked before rows of wishes, as where a call is written: two halves of a callback end at once.
     const call = hasRecording && callId !== null ? await this.recordings.follow(callId, manager) : null;
+    const callRequest = await this.requests.follow({ pbxCallId, callId }, events, manager, { zone });
     return { callRequest, call };
   }
 }

@@ -143,12 +143,7 @@ describe('a callback told by two ids with the roles of its first half swapped', 
       const rebuilt = await rows();
       await fc.assert(
         fc.asyncProperty(steps, async (deliveries) => {
-          await room.dataSource.query(`TRUNCATE calls CASCADE`);
-          const inbox = new Map<string, CallEvent[]>();
-          for (const { id, event } of deliveries) {
-            inbox.set(id, [...(inbox.get(id) ?? []), event]);
-            await room.project(id, inbox.get(id) ?? []);
-          }
+          await deliver(deliveries);
           expect(await shown()).toEqual(['out_customer']);
           expect(await rows()).toEqual(rebuilt);
         }),

@@ -227,6 +227,22 @@ describe('a wish and its call', () => {
     expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
   });
 
+  it('end with their call though the own phone’s answer was told before its start and seemed the customer’s', async () => {
+    const anna = await room.hire('Anna', '101');
+    const id = await dialled(anna);
+    const { ownStart, ownAnswer, ownEnd } = ringing('out_own', '101');
+    await room.follow('out_own', [ownAnswer]);
+    expect(await stateOf(id)).toMatchObject({ state: 'talking' });
+    await room.follow('out_own', [ownAnswer, ownStart]);
+    const later = `UPDATE call_requests SET updated_at = updated_at - interval '16 s'`;
+    await room.dataSource.query(later);
+    expect(await room.requests.giveUpOverdue()).toEqual([]);
+    await room.follow('out_own', [ownAnswer, ownStart, ownEnd]);
+    expect(await room.requests.giveUpOverdue()).toMatchObject([{ id }]);
+    const [call] = await shown();
+    expect(await stateOf(id)).toMatchObject({ state: 'ended', failure: null, callId: call?.id });
+  });
+
   it('go on when the phone seemed busy and the customer is dialled all the same', async () => {
     const anna = await room.hire('Anna', '101');
     const id = await dialled(anna);

@@ -134,15 +134,17 @@ export class CallRequestsRepository {
   }
 
   /**
-   * Ends wishes of which nothing was told for so long but a conversation on the employee's own phone.
+   * Ends wishes that heard nothing for so long although their call is over, as one that was told on the employee's own
+   * phone alone.
    *
    * @param id only this wish; all when null
    */
-  async endTalked(seconds: number, id: string | null): Promise<ChangedCallRequest[]> {
+  async endOver(seconds: number, id: string | null): Promise<ChangedCallRequest[]> {
     return this.changeAll(
       `state = 'ended', ended_at = ${changedNow}`,
-      `ended_at IS NULL AND state = 'phone_ringing' AND call_id IS NOT NULL
-       AND updated_at <= clock_timestamp() - make_interval(secs => $1) AND ($2::uuid IS NULL OR id = $2)`,
+      `ended_at IS NULL AND state IN ('phone_ringing', 'customer_ringing', 'talking')
+       AND updated_at <= clock_timestamp() - make_interval(secs => $1) AND ($2::uuid IS NULL OR id = $2)
+       AND EXISTS (SELECT 1 FROM calls c WHERE c.id = call_id AND c.status NOT IN ('ringing', 'talking'))`,
       [seconds, id],
     );
   }

@@ -161,7 +161,7 @@ export class CallRequestsService {
     return [
       ...(await requests.giveUp('requested', 'requested_at', dialWithinSeconds, tooLate, id)),
       ...(await requests.giveUp('dialling', 'dialling_at', dialledWithinSeconds, outcomeUnknown, id)),
-      ...(await requests.endTalked(customerWithinSeconds, id)),
+      ...(await requests.endOver(customerWithinSeconds, id)),
       ...(await requests.giveUp('phone_ringing', 'dialling_at', ringingWithinSeconds, outcomeUnknown, id)),
     ];
   }
