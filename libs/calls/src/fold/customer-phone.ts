@@ -19,7 +19,10 @@ export function isCustomerDialled(direction: CallDirection, events: readonly Cal
   return named.some(({ kind, called }) => isOutside(called) && (kind !== 'answered' || !rangOwnPhone));
 }
 
-/** The answers that began a conversation: all of an incoming call, the customer's of an outgoing one. */
+/**
+ * The answers that began a conversation: all of an incoming call, the customer's of an outgoing one. Once the customer is
+ * dialled under the same id, the own phone's answer that names the customer reads like theirs, and counts.
+ */
 export function conversationAnswers(direction: CallDirection, events: readonly CallEvent[]): CallAnswered[] {
   const answers = eventsOf(events, 'answered');
   if (direction === 'incoming') {
