@@ -85,6 +85,16 @@ function screens(client: QueryClient): RouteObject[] {
         ),
     },
     {
+      path: 'contacts/import',
+      loader: adminOnly,
+      lazy: () =>
+        lateScreen(
+          async () =>
+            (await withTexts('contacts', import('../features/contacts/import/contact-import-page')))
+              .ContactImportPage,
+        ),
+    },
+    {
       path: 'contacts/:id',
       lazy: () =>
         lateScreen(async () => (await withTexts('contacts', import('./routes/contact-routes'))).ContactRoute),

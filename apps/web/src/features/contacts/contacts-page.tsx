@@ -1,9 +1,10 @@
 import type { Contact } from '@callboard/contracts';
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Group, Skeleton } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
+import { useViewer } from '../../shared/session/viewer';
 import { Empty } from '../../shared/ui/empty';
 import { Page } from '../../shared/ui/page';
 import { ProblemNotice } from '../../shared/ui/problem-notice';
@@ -21,9 +22,12 @@ export function ContactsPage() {
     <Page
       title={t('title')}
       actions={
-        <Button component={Link} to="/contacts/new">
-          {t('create')}
-        </Button>
+        <>
+          <ImportButton />
+          <Button component={Link} to="/contacts/new">
+            {t('create')}
+          </Button>
+        </>
       }
     >
       <div role="search" className={classes.search}>
@@ -37,6 +41,16 @@ export function ContactsPage() {
       <ContactList q={q} />
     </Page>
   );
+}
+
+/** For administrators alone, as the server has it. */
+function ImportButton() {
+  const { t } = useTranslation('contacts');
+  return useViewer().role === 'admin' ? (
+    <Button variant="default" component={Link} to="/contacts/import">
+      {t('import.open')}
+    </Button>
+  ) : null;
 }
 
 function ContactList({ q }: { q: string }) {
@@ -58,9 +72,12 @@ function ContactList({ q }: { q: string }) {
         <Empty
           title={q ? t('empty.searchTitle') : t('empty.title')}
           action={
-            <Button variant="default" component={Link} to="/contacts/new">
-              {t('create')}
-            </Button>
+            <Group justify="center" gap="xs">
+              <Button variant="default" component={Link} to="/contacts/new">
+                {t('create')}
+              </Button>
+              {!q && <ImportButton />}
+            </Group>
           }
         >
           {q ? t('empty.searchText') : t('empty.text')}

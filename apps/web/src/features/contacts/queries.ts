@@ -9,7 +9,7 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 import { api } from '../../shared/api/client';
 
 const pageSize = 100;
-const contactsKey = ['contacts'] as const;
+export const contactsKey = ['contacts'] as const;
 
 /** Contacts with a fragment in name, company or number; all of them without. */
 export const contactsQuery = (q: string) =>

@@ -15,6 +15,7 @@ interface Request<Answer> {
   /** Shape of the answer; leave out for answers without a body. */
   answer?: z.ZodType<Answer>;
   query?: Readonly<Record<string, Parameter>>;
+  /** A file goes as it is, as what its type says; anything else as JSON. */
   body?: unknown;
   signal?: AbortSignal;
   /** The same for every repeat of one wish, so that the server carries it out once. */
@@ -54,12 +55,21 @@ function reach(method: string, path: string, request: Request<unknown>): Promise
     credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...contentType(request.body),
       ...(request.idempotencyKey ? { 'idempotency-key': request.idempotencyKey } : {}),
     },
-    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    ...(request.body === undefined ? {} : { body: sendable(request.body) }),
     signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
   });
+}
+
+const sendable = (body: unknown): Blob | string => (body instanceof Blob ? body : JSON.stringify(body));
+
+function contentType(body: unknown): Record<string, string> {
+  if (body === undefined) {
+    return {};
+  }
+  return { 'content-type': body instanceof Blob ? body.type : 'application/json' };
 }
 
 async function answerOf<Answer>(response: Response, { answer }: Request<Answer>): Promise<Answer> {
