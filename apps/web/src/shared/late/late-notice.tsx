@@ -12,18 +12,11 @@ interface LateNoticeProps {
 export function LateNotice({ isGone, onRetry, onClose }: LateNoticeProps) {
   const { t } = useTranslation();
   return (
-    <Notice
-      tone="bad"
-      action={
-        <>
-          <Button size="xs" variant="default" onClick={onRetry}>
-            {isGone ? t('late.load') : t('tryAgain')}
-          </Button>
-          {onClose && <CloseButton aria-label={t('close')} onClick={onClose} />}
-        </>
-      }
-    >
+    <Notice tone="bad" action={onClose && <CloseButton aria-label={t('close')} onClick={onClose} />}>
       {isGone ? t('late.gone') : t('late.away')}
+      <Button size="xs" variant="default" mt="xs" display="block" onClick={onRetry}>
+        {isGone ? t('late.load') : t('tryAgain')}
+      </Button>
     </Notice>
   );
 }
