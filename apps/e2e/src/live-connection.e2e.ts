@@ -151,6 +151,20 @@ it('shows what could not be fetched while the server was away as soon as it is b
   }
 });
 
+it('begins by itself after the server was away while it was being loaded', async () => {
+  const page = await context.newPage();
+  const [texts, viewer] = ['**/assets/pl-*.js', '**/api/v1/auth/me'];
+  await page.route(texts, (route) => route.abort());
+  await page.route(viewer, (route) => route.abort());
+  const areMissing = page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/pl-'));
+  await Promise.all([areMissing, page.goto(stack.url)]);
+  await page.unroute(texts);
+  await page.getByRole('heading', { name: 'Nie udało się wyświetlić strony' }).waitFor();
+  await page.unroute(viewer);
+  await page.getByRole('heading', { name: 'Połączenia', level: 1 }).waitFor();
+  await page.close();
+});
+
 it('says that calls come in and are not worked through while the worker is stopped', async () => {
   await stack.worker.stop();
   const from = '+48729000111';

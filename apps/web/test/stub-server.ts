@@ -19,9 +19,13 @@ export class Refusal {
   ) {}
 }
 
+/** An answer that never comes. */
+export const silence = Symbol('silence');
+
 /**
  * Stands in for the REST interface: routes like `GET /calls/:id` below `/api/v1`, answered as JSON.
- * A handler that returns a {@link Refusal} answers problem+json; an unknown route fails the request.
+ * A handler that returns a {@link Refusal} answers problem+json, one that returns {@link silence} nothing; an unknown route
+ * fails the request.
  */
 export function stubServer(routes: Record<string, Handler>): { asked: Asked[]; restore: () => void } {
   const asked: Asked[] = [];
@@ -37,11 +41,19 @@ export function stubServer(routes: Record<string, Handler>): { asked: Asked[]; r
     };
     asked.push(request);
     const handler = Object.entries(routes).find(([route]) => fits(route, request))?.[1];
-    return handler
-      ? Promise.resolve(responseOf(handler(request)))
-      : Promise.reject(new TypeError(`nobody answers ${request.method} ${request.path}`));
+    if (!handler) {
+      return Promise.reject(new TypeError(`nobody answers ${request.method} ${request.path}`));
+    }
+    const answer = handler(request);
+    return answer === silence ? untilGivenUp(init.signal) : Promise.resolve(responseOf(answer));
   }) as typeof fetch;
   return { asked, restore: () => (globalThis.fetch = before) };
+}
+
+function untilGivenUp(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }
 
 function fits(route: string, { method, path }: Asked): boolean {

@@ -1,7 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { callRequest } from '../../../test/call-requests';
 import { uuid } from '../../../test/calls';
-import { Refusal, stubServer } from '../../../test/stub-server';
+import { Refusal, silence, stubServer } from '../../../test/stub-server';
 import { applyCallRequest } from './queries';
 import { Wishes } from './wishes';
 
@@ -50,6 +50,19 @@ describe('call wishes', () => {
     await settled();
     expect(server.asked).toHaveLength(1);
     expect(wishes.shown()).toHaveLength(1);
+  });
+
+  it('are given up while the server would still dial them, and stay one wish however often they are tried', async () => {
+    answers = [silence, silence];
+    wishes.dial(jan);
+    await jest.advanceTimersByTimeAsync(14_000);
+    const [wish] = wishes.shown();
+    expect(wish?.problem).toMatchObject({ code: 'server_silent' });
+    wishes.retry(wish?.id ?? '');
+    await settled();
+    expect(keys()).toHaveLength(3);
+    expect(new Set(keys()).size).toBe(1);
+    expect(wishes.shown()).toMatchObject([{ requestId: uuid(501), problem: null }]);
   });
 
   it('go side by side to different numbers', async () => {
