@@ -4,6 +4,7 @@ import type { Browser, Locator, Page, Response } from 'playwright-core';
 import { type ApiClient, eventually, signIn } from './stack/api-client';
 import { launchBrowser } from './stack/browser';
 import { anna, openForBusiness } from './stack/company';
+import { customersFile } from './stack/customers-file';
 import { goTo, judge, type Look, looks, openLook, takePicture, titleOf } from './stack/looks';
 import { words } from './stack/screen-words';
 import { administrator, type Stack, startStack } from './stack/stack';
@@ -163,6 +164,23 @@ const screensOf = ({ language }: Look): readonly Screen[] => {
   ];
 };
 
+/** A file before it is imported: how it was read, what will happen, and what is wrong with some of its rows. */
+async function previewImport(page: Page, look: Look): Promise<void> {
+  const { chooseFile, preview } = words[look.language];
+  await goTo(page, `${stack.url}/contacts/import`);
+  await judge(page, look, 'contact-import');
+  await page.getByLabel(chooseFile).setInputFiles(customersFile);
+  const outcome = page.getByRole('heading', { name: preview });
+  await outcome.waitFor();
+  await page
+    .getByRole('table')
+    .first()
+    .evaluate((table) => table.scrollIntoView({ block: 'center' }));
+  await judge(page, look, 'contact-import-columns');
+  await page.getByRole('table').last().scrollIntoViewIfNeeded();
+  await judge(page, look, 'contact-import-preview');
+}
+
 /** Answers that a stack which has just begun cannot give: no recording of it is old enough to be deleted. */
 const agedRecordings = {
   retentionDays: 90,
@@ -191,6 +209,7 @@ describe.each(widths)('the screens at %d pixels', (_, sameWidth) => {
           await judge(page, look, opened.name);
         }
       }
+      await previewImport(page, look);
       await page.context().close();
     });
 
@@ -307,4 +326,43 @@ it('pops up over the list while a customer calls, as in the README', async () =>
   await rings(page, look);
   await takePicture(page, 'calls');
   stack.simulator.hangUp(id);
+});
+
+it('imports the customers of an Excel file, all but the rows that are wrong, and nobody twice', async () => {
+  const look: Look = { language: 'pl', scheme: 'light', width: 1280 };
+  const page = await open(look, administrator);
+  await goTo(page, `${stack.url}/contacts`);
+  await page.getByRole('link', { name: 'Importuj z pliku' }).click();
+  const importOnce = async (): Promise<string[]> => {
+    await page.getByLabel(words.pl.chooseFile).setInputFiles(customersFile);
+    const button = page.getByRole('button', { name: /^Importuj \d/ });
+    await page.getByRole('heading', { name: words.pl.preview }).waitFor();
+    if ((await button.count()) > 0) {
+      await button.press('Enter');
+      await page.getByRole('heading', { name: 'Import zakończony' }).waitFor();
+    }
+    return page.getByRole('definition').allInnerTexts();
+  };
+  expect(await importOnce()).toEqual(['2', '0', '1', '5']);
+  await judge(page, look, 'contact-import-done');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Pobierz pominięte wiersze' }).click();
+  expect((await download).suggestedFilename()).toBe('pominiete-wiersze.csv');
+
+  await page.getByRole('button', { name: 'Importuj kolejny plik' }).click();
+  expect(await importOnce()).toEqual(['0', '0', '3', '5']);
+
+  const found = await api.request<Listed<Contact>>('GET', '/contacts?q=zolc');
+  expect(found.body.items).toMatchObject([
+    {
+      name: 'Paweł Żółć',
+      company: 'Świętokrzyska, sp. z o.o.',
+      managerName: anna.name,
+      phones: [{ number: '+48413445566' }, { number: '+48601222333', label: 'Komórka' }],
+    },
+  ]);
+  expect((await api.request<Listed<Contact>>('GET', '/contacts')).body.items).toHaveLength(
+    contacts.length + 2,
+  );
+  await page.context().close();
 });

@@ -36,10 +36,13 @@ export class ChangedNumbers {
       [numbers],
     );
     const result = await work();
+    // In key order, as they are noted, so that it cannot deadlock with a change of thousands of them.
     await this.manager.query(
-      `DELETE FROM changed_numbers c
-       USING unnest($1::text[], $2::timestamptz[]) AS done (number, changed_at)
-       WHERE c.number = done.number AND c.changed_at = done.changed_at`,
+      `DELETE FROM changed_numbers WHERE number IN (
+         SELECT c.number FROM changed_numbers c
+         JOIN unnest($1::text[], $2::timestamptz[]) AS done (number, changed_at)
+           ON c.number = done.number AND c.changed_at = done.changed_at
+         ORDER BY c.number FOR UPDATE OF c)`,
       [noted.map(({ number }) => number), noted.map(({ changedAt }) => changedAt)],
     );
     return result;

@@ -62,15 +62,17 @@ export type ContactImportProblemCode = z.infer<typeof contactImportProblemCode>;
 
 export const contactImportProblem = z
   .object({
-    /** Where the row begins in the file; its first line is 1. */
+    /** Where the row begins in the file's text; its first line is 1. */
     line: z.number().int(),
+    /** Which row of the spreadsheet it is; its header is 1. Differs where a cell has several lines. */
+    row: z.number().int(),
     code: contactImportProblemCode,
     /** In words, with what to do. */
     message: z.string(),
     /** What it is about, as the file has it. */
     value: z.string().nullable(),
-    /** The row that said the same before. */
-    otherLine: z.number().int().nullable(),
+    /** The row of the spreadsheet that said the same before. */
+    otherRow: z.number().int().nullable(),
     /** The stored contact that stands in the way. */
     otherContact: z.object({ id, name: z.string() }).nullable(),
     /** The whole row. */

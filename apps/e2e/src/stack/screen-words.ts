@@ -23,6 +23,8 @@ export const words = {
     setUp: 'Utwórz konto',
     newEmployee: 'Nowy pracownik',
     newKey: 'Nowy klucz',
+    chooseFile: 'Wybierz plik',
+    preview: 'Co się stanie',
   },
   en: {
     play: /^Play recording/,
@@ -47,5 +49,7 @@ export const words = {
     setUp: 'Create account',
     newEmployee: 'New employee',
     newKey: 'New key',
+    chooseFile: 'Choose a file',
+    preview: 'What will happen',
   },
 };

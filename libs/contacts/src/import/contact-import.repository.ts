@@ -92,7 +92,7 @@ export class ContactImportRepository {
   }
 }
 
-type Written = Omit<StoredContact, 'line'>;
+type Written = StoredContact;
 
 function columnsOf({ id, name, company, managerId, phones }: Written): Record<string, string | null> {
   const searchText = contactSearchText(name, company, numbersOf([{ phones }]));

@@ -110,7 +110,7 @@ export class ContactImports {
       if ('row' in read) {
         rows.push(read.row);
       } else {
-        problems.set(tableRow.line, read.problem);
+        problems.set(tableRow.row, read.problem);
       }
       if (place % rowsAtOnce === 0) {
         await nextTurn();
@@ -155,7 +155,7 @@ function report(
   { dryRun }: { dryRun: boolean },
 ): ContactImportReport {
   const failed = new Map(problems);
-  plans.forEach((plan) => plan.kind === 'fail' && failed.set(plan.row.line, plan.problem));
+  plans.forEach((plan) => plan.kind === 'fail' && failed.set(plan.row.row, plan.problem));
   const count = (kind: RowPlan['kind']): number => plans.filter((plan) => plan.kind === kind).length;
   return {
     dryRun,
@@ -181,7 +181,7 @@ function report(
 function problemsOf(table: Table, failed: ReadonlyMap<number, RowProblem>): ContactImportProblem[] {
   return table.rows
     .flatMap((row) => {
-      const problem = failed.get(row.line);
+      const problem = failed.get(row.row);
       return problem ? [{ row, problem }] : [];
     })
     .slice(0, mostProblems)

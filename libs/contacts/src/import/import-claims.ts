@@ -65,12 +65,12 @@ export class Repeats {
     const { externalId, phones } = row;
     const sameId = externalId === null ? undefined : this.ids.get(externalId);
     if (sameId) {
-      return rowProblem('external_id_repeated', { value: externalId, otherLine: sameId.line });
+      return rowProblem('external_id_repeated', { value: externalId, otherRow: sameId.row });
     }
     for (const { number } of phones) {
       const [other] = this.numbers.get(number) ?? [];
       if (other && (other.externalId === null || externalId === null)) {
-        return rowProblem('phone_repeated', { value: number, otherLine: other.line });
+        return rowProblem('phone_repeated', { value: number, otherRow: other.row });
       }
     }
     this.note(row);

@@ -1,7 +1,8 @@
 import type { ContactImportProblem, ContactImportProblemCode } from '@callboard/contracts';
+import type { TableRow } from './read-table';
 
 /** Why a row is left out; all but the row itself. */
-export type RowProblem = Omit<ContactImportProblem, 'line' | 'cells' | 'message'>;
+export type RowProblem = Omit<ContactImportProblem, 'line' | 'row' | 'cells' | 'message'>;
 
 const messages: Readonly<Record<ContactImportProblemCode, string>> = {
   name_missing: 'The row has neither a name nor a company. Write one.',
@@ -12,7 +13,8 @@ const messages: Readonly<Record<ContactImportProblemCode, string>> = {
     'The spreadsheet has rounded the number. Format the column as text and enter the number anew.',
   phone_repeated: 'An earlier row has the same number. Put both into one row, or give each an external id.',
   phone_of_another:
-    'The number belongs to a stored contact of another name. Correct either name, or let the file replace it.',
+    'The number belongs to a stored contact of another name. If it is the same customer, write the same name or let ' +
+    'the file replace it; add another one by hand.',
   too_many_phones: 'A contact may have 20 numbers. Remove some.',
   text_too_long: 'A name, company or external id may have 200 characters. Shorten it.',
   manager_unknown:
@@ -26,13 +28,16 @@ const messages: Readonly<Record<ContactImportProblemCode, string>> = {
 export const rowProblem = (code: ContactImportProblemCode, about: Partial<RowProblem> = {}): RowProblem => ({
   code,
   value: null,
-  otherLine: null,
+  otherRow: null,
   otherContact: null,
   ...about,
 });
 
 /** The problem as it is reported. */
-export const reportProblem = (
-  problem: RowProblem,
-  { line, cells }: { line: number; cells: readonly string[] },
-): ContactImportProblem => ({ line, message: messages[problem.code], ...problem, cells: [...cells] });
+export const reportProblem = (problem: RowProblem, { line, row, cells }: TableRow): ContactImportProblem => ({
+  line,
+  row,
+  message: messages[problem.code],
+  ...problem,
+  cells: [...cells],
+});

@@ -8,8 +8,16 @@ import type { ImportRow } from './read-row';
 
 const phonesOf = (numbers: readonly string[]) => numbers.map((number) => ({ number, label: null }));
 
-function row(line: number, name: string, numbers: string[], more: Partial<ImportRow> = {}): ImportRow {
-  return { line, name, company: null, managerId: null, externalId: null, phones: phonesOf(numbers), ...more };
+function row(place: number, name: string, numbers: string[], more: Partial<ImportRow> = {}): ImportRow {
+  return {
+    row: place,
+    name,
+    company: null,
+    managerId: null,
+    externalId: null,
+    phones: phonesOf(numbers),
+    ...more,
+  };
 }
 
 function contact(name: string, numbers: string[], more: Partial<StoredContact> = {}): StoredContact {
@@ -107,7 +115,7 @@ describe('what an import does with a row', () => {
   ] as const)('leaves out a row that says %s again, and names the first', (_, rows, code) => {
     const plans = planImport({ rows, stored: [contact('Anna', ['+8', '+9'])], overwrite: false });
     expect(plans[0]?.kind).not.toBe('fail');
-    expect(plans[1]).toMatchObject({ kind: 'fail', problem: { code, otherLine: 2 } });
+    expect(plans[1]).toMatchObject({ kind: 'fail', problem: { code, otherRow: 2 } });
   });
 
   it('lets nobody have more numbers than a contact may have', () => {
@@ -178,7 +186,7 @@ describe('any import', () => {
     fc.assert(
       fc.property(anyImport, ({ rows, stored, overwrite }) => {
         const plans = planImport({ rows, stored, overwrite });
-        expect(plans.map(({ row: { line } }) => line)).toEqual(rows.map(({ line }) => line));
+        expect(plans.map((plan) => plan.row.row)).toEqual(rows.map((given) => given.row));
         const changed = plans.flatMap((plan) => (plan.kind === 'update' ? [plan.before.id] : []));
         expect(new Set(changed).size).toBe(changed.length);
         for (const plan of plans.filter(({ kind }) => kind === 'add')) {

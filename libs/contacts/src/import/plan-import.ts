@@ -30,9 +30,10 @@ export interface ImportFacts {
  * A row is the stored contact that has its external id; else the one that has one of its numbers **and** its name, in
  * any order of words; a contact that the source calls by another id is somebody else. What is stored stays: the row
  * fills in a missing company or manager and adds numbers, and takes nothing away. With `overwrite` it also replaces
- * name, company and manager by what it says, and then a number alone is enough if no other row means that
- * contact and no other contact has the number. Else a number of somebody with another name is a question for a person
- * (a switchboard, or a name misspelt), so the row is left out. Rows of one file share a number only if each has an external id.
+ * name, company and manager by what it says, and then a number alone is enough if no other row means that contact and
+ * no other contact has the number. Else a number of somebody with another name is a question for a person (a
+ * switchboard, or a name misspelt), so the row is left out. Rows of one file share a number only if each has an
+ * external id.
  *
  * Ids are settled first, then names, then the rest: what a row is must not depend on where it stands.
  */
@@ -71,14 +72,14 @@ export function planImport({ rows, stored, overwrite }: ImportFacts): RowPlan[] 
   ];
   const plans = new Map<number, RowPlan>();
   for (const step of steps) {
-    for (const row of rows.filter(({ line }) => !plans.has(line))) {
+    for (const row of rows.filter(({ row: place }) => !plans.has(place))) {
       const plan = step(row);
       if (plan) {
-        plans.set(row.line, plan);
+        plans.set(row.row, plan);
       }
     }
   }
-  return rows.flatMap(({ line }) => plans.get(line) ?? []);
+  return rows.flatMap(({ row }) => plans.get(row) ?? []);
 }
 
 const texts = ['name', 'company', 'managerId'] as const;
@@ -106,7 +107,7 @@ function merge(row: ImportRow, before: StoredContact, overwrite: boolean): RowPl
 }
 
 function contactRepeated(row: ImportRow, claimer: ImportRow | undefined): RowPlan {
-  const problem = rowProblem('contact_repeated', { otherLine: claimer?.line ?? null });
+  const problem = rowProblem('contact_repeated', { otherRow: claimer?.row ?? null });
   return { kind: 'fail', row, problem };
 }
 

@@ -13,7 +13,7 @@ const people = new Managers([
 
 function readCells(header: string[], cells: string[], columns?: ContactImportField[]) {
   return readRow(
-    { line: 2, cells },
+    { line: 2, row: 2, cells },
     { header, columns: columns ?? recognizeColumns(header), country: 'PL', managers: people },
   );
 }
@@ -112,7 +112,7 @@ describe('a row of a file', () => {
       ]),
     ).toEqual({
       row: {
-        line: 2,
+        row: 2,
         externalId: '7',
         name: 'Jan Nowak',
         company: 'ACME Polska',

@@ -7,7 +7,8 @@ import type { TableRow } from './read-table';
 
 /** A contact as a row of a file describes it. Null is what the row does not say. */
 export interface ImportRow {
-  readonly line: number;
+  /** Its number in the spreadsheet. */
+  readonly row: number;
   readonly externalId: string | null;
   readonly name: string;
   readonly company: string | null;
@@ -32,7 +33,7 @@ export const mostPhones = 20;
 const longestText = 200;
 
 /** Reads one row; the first thing wrong with it is its problem, and then nothing of it counts. */
-export function readRow({ line, cells }: TableRow, reading: RowReading): ReadRow {
+export function readRow({ row, cells }: TableRow, reading: RowReading): ReadRow {
   const { name, company, externalId, ...said } = wordsOf(cells, reading.columns);
   const wrong = textProblem([name, company, externalId]);
   if (wrong) {
@@ -48,7 +49,7 @@ export function readRow({ line, cells }: TableRow, reading: RowReading): ReadRow
   }
   return phones.length === 0 && externalId === null
     ? { problem: rowProblem('phone_missing') }
-    : { row: { line, externalId, name, company, managerId: manager.id, phones } };
+    : { row: { row, externalId, name, company, managerId: manager.id, phones } };
 }
 
 interface Words {

@@ -64,13 +64,13 @@ describe('a file of contacts', () => {
     ];
     const { rows } = await read(lines.join(end));
     expect(rows).toEqual([
-      { line: 2, cells: ['A', '1'] },
-      { line: 4, cells: ['B\nb', '2'] },
-      { line: 7, cells: ['C "c" "Z"', '3'] },
-      { line: 8, cells: ['Firma "X"', '4'] },
-      { line: 9, cells: ['"Y" Sp. z o.o.', '5'] },
+      { line: 2, row: 2, cells: ['A', '1'] },
+      { line: 4, row: 4, cells: ['B\nb', '2'] },
+      { line: 7, row: 6, cells: ['C "c" "Z"', '3'] },
+      { line: 8, row: 7, cells: ['Firma "X"', '4'] },
+      { line: 9, row: 8, cells: ['"Y" Sp. z o.o.', '5'] },
     ]);
-    expect((await read(['sep=;', ...lines].join(end))).rows.at(-1)?.line).toBe(10);
+    expect((await read(['sep=;', ...lines].join(end))).rows.at(-1)).toMatchObject({ line: 10, row: 8 });
   });
 
   it.each([

@@ -5,9 +5,12 @@ import { CsvError, parse } from 'csv-parse';
 import { decodeText } from './decode-text';
 import { csvEmpty, csvIsWorkbook, csvNotReadable, csvTooLong } from './import.errors';
 
-/** A row of a file, and the line (from 1) it begins on. */
+/** A row of a file. */
 export interface TableRow {
+  /** The line of the text (from 1) it begins on. */
   readonly line: number;
+  /** Its number in a spreadsheet, whose header is row 1. */
+  readonly row: number;
   readonly cells: readonly string[];
 }
 
@@ -112,13 +115,15 @@ async function* rowsOf(text: string, delimiter: string, firstLine: number): Asyn
     }),
   );
   let line = firstLine;
+  let row = 0;
   try {
     for await (const { info, record } of parser as AsyncIterable<{
       info: { lines: number };
       record: string[];
     }>) {
+      row += 1;
       if (record.some((cell) => cell.trim() !== '')) {
-        yield { line, cells: record.slice(0, contactImportLimits.columns) };
+        yield { line, row, cells: record.slice(0, contactImportLimits.columns) };
       }
       line = firstLine + info.lines;
     }

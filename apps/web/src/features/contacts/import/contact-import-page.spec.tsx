@@ -28,11 +28,12 @@ const report: ContactImportReport = {
   kept: 1,
   problems: [
     {
-      line: 3,
+      line: 4,
+      row: 3,
       code: 'phone_of_another',
       message: 'in English',
       value: '+48600100200',
-      otherLine: null,
+      otherRow: null,
       otherContact: { id: uuid(1), name: 'Anna' },
       cells: ['Ewa "Lis"', '', '600100200'],
     },
@@ -75,7 +76,7 @@ describe('the import of contacts', () => {
     expect(server.asked[0]?.headers['content-type']).toBe('text/csv');
     expect(screen.getAllByRole('status')[0]?.textContent).toBe('klienci.csv · 4 wiersze');
     const bad = screen.getByRole('row', { name: /Ewa "Lis"/ });
-    expect(bad.textContent).toContain('Numer +48600100200 należy już do kontaktu Anna');
+    expect(bad.textContent).toContain('Numer +48 600 100 200 należy już do kontaktu Anna');
     expect(screen.getByText(/W 1 wierszu plik podaje inną nazwę/)).toBeTruthy();
   });
 
@@ -167,7 +168,7 @@ describe('the import of contacts', () => {
     const text = new TextDecoder('utf-8').decode(await read(saved!));
     expect(text.split('\r\n')).toEqual([
       '"Wiersz";"Co poprawić";"Nazwa";"Uwagi";"Telefon"',
-      expect.stringContaining('"3";"Numer +48600100200 należy już do kontaktu Anna.'),
+      expect.stringContaining('"3";"Numer +48 600 100 200 należy już do kontaktu Anna.'),
       '',
     ]);
     expect(text).toContain('"Ewa ""Lis""";"";"600100200"');

@@ -1,7 +1,8 @@
-import type { ContactImportProblem, ContactImportReport } from '@callboard/contracts';
+import { type ContactImportProblem, type ContactImportReport, e164 } from '@callboard/contracts';
 import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { formatPhone } from '../../../shared/format/phone';
 import { Sheet } from '../../../shared/ui/sheet';
 import classes from './contact-import.module.css';
 import { rowsToFix } from './rows-to-fix';
@@ -18,7 +19,7 @@ export function ProblemRows({ report }: { report: ContactImportReport }) {
     return null;
   }
   const download = (): void => {
-    const header = [t('import.line'), t('import.reason')];
+    const header = [t('import.number'), t('import.reason')];
     save(rowsToFix(report, header, textOf), t('import.fileName'));
   };
   return (
@@ -35,12 +36,12 @@ export function ProblemRows({ report }: { report: ContactImportReport }) {
         </Button>
       </div>
       <p className={classes.hint}>{t('import.problemsHint')}</p>
-      <Sheet label={t('import.problems')} columns={[t('import.line'), t('import.row'), t('import.reason')]}>
+      <Sheet label={t('import.problems')} columns={[t('import.number'), t('import.row'), t('import.reason')]}>
         {problems.slice(0, shown).map((problem) => (
-          <tr key={problem.line}>
+          <tr key={problem.row}>
             <th scope="row" className={classes.line}>
-              <span className={classes.lineLabel}>{t('import.line')} </span>
-              {problem.line}
+              <span className={classes.lineLabel}>{t('import.number')} </span>
+              {problem.row}
             </th>
             <td className={classes.samples}>{problem.cells.filter((cell) => cell.trim()).join(' · ')}</td>
             <td>{textOf(problem)}</td>
@@ -54,10 +55,10 @@ export function ProblemRows({ report }: { report: ContactImportReport }) {
 
 function useProblemText(): (problem: ContactImportProblem) => string {
   const { t } = useTranslation('contacts');
-  return ({ code, value, otherLine, otherContact }) =>
+  return ({ code, value, otherRow, otherContact }) =>
     t(`import.problem.${code}`, {
-      value: value ?? '',
-      line: otherLine ?? '',
+      value: e164.safeParse(value).success ? formatPhone(value ?? '') : (value ?? ''),
+      row: otherRow ?? '',
       name: otherContact?.name ?? '',
     });
 }
