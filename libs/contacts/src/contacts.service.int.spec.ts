@@ -9,13 +9,12 @@ import {
   type TestDatabase,
 } from '@callboard/testing';
 import type { DataSource } from 'typeorm';
-import { ChangedNumbers } from './changed-numbers.service';
-import { ContactPhoneEntity } from './contact-phone.entity';
-import { ContactEntity } from './contact.entity';
-import { ContactsRepository } from './contacts.repository';
-import { ContactsService } from './contacts.service';
+import type { ChangedNumbers } from './changed-numbers.service';
+import { contactsEntities, type ContactsRoom, openContactsRoom } from './contacts-room.fixture';
+import type { ContactsService } from './contacts.service';
 
 let database: TestDatabase;
+let room: ContactsRoom;
 let dataSource: DataSource;
 let contacts: ContactsService;
 let changed: ChangedNumbers;
@@ -23,18 +22,9 @@ const clock = new FakeClock();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await openTestDataSource(database.url, [
-    ContactEntity,
-    ContactPhoneEntity,
-    foreignTable('employees'),
-  ]);
-  changed = new ChangedNumbers(dataSource.manager);
-  contacts = new ContactsService(
-    new ContactsRepository(dataSource.manager),
-    changed,
-    new Transactions(dataSource),
-    clock,
-  );
+  dataSource = await openTestDataSource(database.url, [...contactsEntities, foreignTable('employees')]);
+  room = openContactsRoom(dataSource, clock);
+  ({ contacts, changed } = room);
 });
 
 afterAll(async () => {
@@ -42,16 +32,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-beforeEach(() => dataSource.query(`TRUNCATE contacts, changed_numbers CASCADE`));
-
-async function addEmployee(name: string): Promise<string> {
-  const id = newId();
-  await dataSource.query(
-    `INSERT INTO employees (id, name, email, role, password_hash) VALUES ($1, $2, $3, 'agent', 'x')`,
-    [id, name, `${id}@example.com`],
-  );
-  return id;
-}
+beforeEach(() => room.clear());
 
 interface Draft {
   company?: string | null;
@@ -71,7 +52,7 @@ async function names(query: Partial<ContactQuery>): Promise<string[]> {
 
 describe('ContactsService.create', () => {
   it('stores numbers as E.164, in the given order, each once', async () => {
-    const managerId = await addEmployee('Jan Kowalski');
+    const managerId = await room.hire('Jan Kowalski');
     const { contact, changedNumbers } = await add('Anna Nowak', {
       company: 'ACME',
       managerId,
@@ -137,7 +118,7 @@ describe('ContactsService.update', () => {
   });
 
   it('touches no number when only words change, and all numbers when the manager does', async () => {
-    const managerId = await addEmployee('Jan Kowalski');
+    const managerId = await room.hire('Jan Kowalski');
     const { contact } = await add('Anna Nowak', { phones: ['600100200'] });
     const renamed = await contacts.update(contact.id, { name: 'Anna Lis', company: null }, 'PL');
     expect(renamed.changedNumbers).toEqual([]);
@@ -184,7 +165,7 @@ describe('ContactsService.update', () => {
 
 describe('ContactsService.findByNumber', () => {
   it('gives everybody who has the number, those with a manager first', async () => {
-    const managerId = await addEmployee('Jan Kowalski');
+    const managerId = await room.hire('Jan Kowalski');
     const family = await add('Piotr Nowak', { phones: ['600100200'] });
     const customer = await add('Anna Nowak', { company: 'ACME', phones: ['600100200'], managerId });
     expect(await contacts.findByNumber('+48600100200')).toEqual([
@@ -287,7 +268,7 @@ describe('ContactsService.list', () => {
   });
 
   it('limits to a manager', async () => {
-    const managerId = await addEmployee('Jan Kowalski');
+    const managerId = await room.hire('Jan Kowalski');
     await add('Anna', { managerId });
     await add('Ewa');
     expect(await names({ managerId })).toEqual(['Anna']);

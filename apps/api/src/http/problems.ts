@@ -14,6 +14,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   csv_not_readable: { status: 400, title: 'The file cannot be read' },
   csv_is_workbook: { status: 400, title: 'The file is a workbook, not CSV' },
   csv_empty: { status: 400, title: 'The file has no rows' },
+  csv_header_missing: { status: 400, title: 'The file does not name its columns' },
   csv_column_missing: { status: 400, title: 'A column is missing' },
   not_signed_in: { status: 401, title: 'Sign in first' },
   invalid_credentials: { status: 401, title: 'E-mail or password is wrong' },

@@ -1,6 +1,4 @@
 import { type Contact, contactQuery, createContactBody } from '@callboard/contracts';
-import { Transactions } from '@callboard/database';
-import { newId } from '@callboard/platform';
 import {
   createTestDatabase,
   FakeClock,
@@ -9,16 +7,13 @@ import {
   type TestDatabase,
 } from '@callboard/testing';
 import type { DataSource } from 'typeorm';
-import { ChangedNumbers } from '../changed-numbers.service';
-import { ContactExternalIdEntity } from '../contact-external-id.entity';
-import { ContactPhoneEntity } from '../contact-phone.entity';
-import { ContactEntity } from '../contact.entity';
-import { ContactsRepository } from '../contacts.repository';
-import { ContactsService } from '../contacts.service';
-import { ContactImportRepository } from './contact-import.repository';
-import { type ContactImport, type ContactImportResult, ContactImports } from './contact-import.service';
+import type { ChangedNumbers } from '../changed-numbers.service';
+import { contactsEntities, type ContactsRoom, openContactsRoom } from '../contacts-room.fixture';
+import type { ContactsService } from '../contacts.service';
+import type { ContactImport, ContactImportResult, ContactImports } from './contact-import.service';
 
 let database: TestDatabase;
+let room: ContactsRoom;
 let dataSource: DataSource;
 let contacts: ContactsService;
 let imports: ContactImports;
@@ -27,18 +22,11 @@ const clock = new FakeClock();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  dataSource = await openTestDataSource(database.url, [
-    ContactEntity,
-    ContactPhoneEntity,
-    ContactExternalIdEntity,
-    foreignTable('employees'),
-  ]);
-  const transactions = new Transactions(dataSource);
-  changed = new ChangedNumbers(dataSource.manager);
-  contacts = new ContactsService(new ContactsRepository(dataSource.manager), changed, transactions, clock);
-  imports = new ContactImports(new ContactImportRepository(dataSource.manager), changed, transactions, clock);
-  await hire('Anna Żak', true);
-  await hire('Piotr Dawny', false);
+  dataSource = await openTestDataSource(database.url, [...contactsEntities, foreignTable('employees')]);
+  room = openContactsRoom(dataSource, clock);
+  ({ contacts, imports, changed } = room);
+  await room.hire('Anna Żak');
+  await room.hire('Piotr Dawny', false);
 });
 
 afterAll(async () => {
@@ -46,15 +34,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-beforeEach(() => dataSource.query(`TRUNCATE contacts, changed_numbers CASCADE`));
-
-async function hire(name: string, active: boolean): Promise<void> {
-  const id = newId();
-  await dataSource.query(
-    `INSERT INTO employees (id, name, email, role, active, password_hash) VALUES ($1, $2, $3, 'agent', $4, 'x')`,
-    [id, name, `${id}@example.com`, active],
-  );
-}
+beforeEach(() => room.clear());
 
 const file = (lines: readonly string[], more: Partial<ContactImport> = {}): ContactImport => ({
   bytes: Buffer.from(lines.join('\r\n')),
@@ -234,6 +214,14 @@ describe('an import of contacts', () => {
     });
     expect((await imports.preview(file(lines))).failed).toBe(1);
     expect((await run(lines, { columns: ['name', 'phone'] })).report).toMatchObject({ added: 1 });
+  });
+
+  it('does not take the first customer of a file without header for one', async () => {
+    const lines = ['Jan;600100200', 'Ewa;600100201'];
+    await expect(imports.preview(file(lines))).rejects.toMatchObject({ code: 'csv_header_missing' });
+    await expect(run(lines, { columns: ['name', 'phone'] })).rejects.toMatchObject({
+      code: 'csv_header_missing',
+    });
   });
 
   it('stores nothing at all if it cannot store everything, and then the whole file', async () => {

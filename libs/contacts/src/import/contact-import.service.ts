@@ -6,10 +6,11 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { ChangedNumbers } from '../changed-numbers.service';
 import { changedNumbers as numbersChangedBetween } from '../contact-phones';
+import { normalizePhone } from '../normalize-phone';
 import { ContactImportRepository } from './contact-import.repository';
 import { headerLikeness, recognizeColumns } from './import-columns';
 import { type RowProblem, reportProblem } from './import-problem';
-import { csvColumnMissing } from './import.errors';
+import { csvColumnMissing, csvHeaderMissing } from './import.errors';
 import { planImport, type RowPlan } from './plan-import';
 import { type ImportRow, readRow, type RowReading } from './read-row';
 import { readTable, type Table } from './read-table';
@@ -64,7 +65,7 @@ export class ContactImports {
   /**
    * Says what {@link run} would do, without doing it; also for columns that are not yet chosen well.
    *
-   * @throws DomainError `csv_not_readable`, `csv_is_workbook`, `csv_empty`, `csv_too_long`
+   * @throws DomainError `csv_not_readable`, `csv_is_workbook`, `csv_empty`, `csv_too_long`, `csv_header_missing`
    */
   async preview(file: ContactImport): Promise<ContactImportReport> {
     const read = await this.read(file);
@@ -77,7 +78,8 @@ export class ContactImports {
    * nothing. Numbers whose calls are to be matched again are noted in `ChangedNumbers` with it.
    *
    * @param alongside joins the transaction if anything changes
-   * @throws DomainError `csv_not_readable`, `csv_is_workbook`, `csv_empty`, `csv_too_long`, `csv_column_missing`
+   * @throws DomainError `csv_not_readable`, `csv_is_workbook`, `csv_empty`, `csv_too_long`, `csv_header_missing`,
+   *   `csv_column_missing`
    */
   async run(
     file: ContactImport,
@@ -100,6 +102,9 @@ export class ContactImports {
 
   private async read(file: ContactImport): Promise<ReadFile> {
     const table = await readTable(file.bytes, file.charset, headerLikeness);
+    if (table.header.some((cell) => normalizePhone(cell, file.country) !== null)) {
+      throw csvHeaderMissing();
+    }
     const columns = file.columns ?? recognizeColumns(table.header);
     const managers = await this.repository.managers();
     const reading: RowReading = { header: table.header, columns, country: file.country, managers };

@@ -2,7 +2,7 @@ import type { ContactImportField } from '@callboard/contracts';
 import { foldText } from '@callboard/platform';
 
 /** How Excel files, phones and CRMs name their columns: folded, without digits and punctuation. */
-const names: Readonly<Record<Exclude<ContactImportField, 'ignore'>, readonly string[]>> = {
+const names: Readonly<Record<Exclude<ContactImportField, 'ignore' | 'phone'>, readonly string[]>> = {
   name: [
     ...[
       'nazwa',
@@ -13,8 +13,9 @@ const names: Readonly<Record<Exclude<ContactImportField, 'ignore'>, readonly str
       'klient',
       'kontakt',
     ],
-    ...['osoba', 'osoba kontaktowa', 'kontrahent', 'nazwa kontrahenta', 'name', 'full name', 'display name'],
-    ...['contact', 'contact name', 'customer', 'customer name', 'client', 'client name'],
+    ...['osoba', 'osoba kontaktowa', 'kontrahent', 'nazwa kontrahenta', 'nazwa pelna', 'nazwa skrocona'],
+    ...['name', 'full name', 'display name', 'contact', 'contact name', 'customer', 'customer name'],
+    ...['client', 'client name'],
   ],
   firstName: ['imie', 'first name', 'firstname', 'given name'],
   lastName: ['nazwisko', 'last name', 'lastname', 'surname', 'family name'],
@@ -22,24 +23,17 @@ const names: Readonly<Record<Exclude<ContactImportField, 'ignore'>, readonly str
     ...['firma', 'nazwa firmy', 'przedsiebiorstwo', 'organizacja', 'company', 'company name'],
     ...['organization', 'organisation', 'organization name', 'organisation name'],
   ],
-  phone: [
-    ...['telefon', 'tel', 'numer telefonu', 'nr telefonu', 'nr tel', 'numer', 'telefony', 'numery telefonow'],
-    ...['komorka', 'komorkowy', 'telefon komorkowy', 'tel komorkowy', 'tel kom', 'kom', 'numer komorkowy'],
-    ...['stacjonarny', 'telefon stacjonarny', 'tel stacjonarny', 'telefon domowy', 'telefon prywatny'],
-    ...['telefon sluzbowy', 'telefon firmowy', 'telefon kontaktowy', 'telefon dodatkowy', 'inny telefon'],
-    ...['phone', 'phones', 'phone number', 'phone no', 'telephone', 'telephone number', 'phone value'],
-    ...['mobile', 'mobile phone', 'mobile number', 'cell', 'cell phone', 'business phone', 'work phone'],
-    ...['home phone', 'other phone', 'primary phone', 'main phone', 'gsm'],
-  ],
   manager: [
     ...['opiekun', 'opiekun klienta', 'opiekun handlowy', 'handlowiec', 'menedzer', 'e mail opiekuna'],
-    ...['email opiekuna', 'manager', 'manager email', 'manager e mail', 'account manager', 'contact owner'],
-    ...['owner', 'sales rep'],
+    ...['email opiekuna', 'odpowiedzialny', 'osoba odpowiedzialna', 'manager', 'manager email'],
+    ...['manager e mail', 'account manager', 'contact owner', 'owner', 'sales rep', 'responsible'],
+    ...['responsible person', 'assigned to'],
   ],
   externalId: [
     ...['id', 'id zewnetrzne', 'zewnetrzne id', 'identyfikator', 'identyfikator zewnetrzny', 'id klienta'],
-    ...['id kontaktu', 'id kontrahenta', 'numer klienta', 'nr klienta', 'kod klienta', 'kod kontrahenta'],
-    ...['external id', 'externalid', 'customer id', 'contact id', 'client id', 'record id'],
+    ...['id kontaktu', 'id kontrahenta', 'numer klienta', 'nr klienta', 'kod', 'kod klienta'],
+    ...['kod kontrahenta', 'symbol', 'akronim', 'external id', 'externalid', 'customer id', 'contact id'],
+    ...['client id', 'record id'],
   ],
 };
 
@@ -48,6 +42,11 @@ const fields = new Map(
     known.map((name) => [name, field as ContactImportField] as const),
   ),
 );
+/** What columns of numbers begin with, or are called by an adjective: `Tel. kom.`, `Numer telefonu`, `Work phone`. */
+const phone =
+  /^(tel\b|telefon|telephone|phone|mobile|komork|kom\b|stacjonarny|inny tel|gsm|cell|numer$|(numery?|nr) (tel|kom))|phone$/;
+/** Columns beside them that say something about a number. */
+const notPhone = /\b(typ|type|label|etykieta|opis|uwagi|wewnetrzny|ext|extension|fax|faks)\b/;
 /** A header that says nothing of a number but that it is one. */
 const plainPhone = /^(numery? |nr )?(telefon(u|y|ow)?|tel|phones?|telephone|numer)( (number|no|value))?$/;
 const longestLabel = 40;
@@ -56,7 +55,7 @@ const longestLabel = 40;
 export function recognizeColumns(header: readonly string[]): ContactImportField[] {
   const taken = new Set<ContactImportField>();
   return header.map((cell) => {
-    const field = fields.get(plain(cell)) ?? 'ignore';
+    const field = fieldOf(cell);
     if (taken.has(field) && field !== 'phone') {
       return 'ignore';
     }
@@ -72,7 +71,12 @@ export const headerLikeness = (cells: readonly string[]): number =>
 /** What the header of a column of numbers says about them: `Komórka`, but nothing if it is just `Telefon 2`. */
 export function phoneLabel(header: string): string | null {
   const label = header.trim().slice(0, longestLabel);
-  return label === '' || plainPhone.test(plain(header)) || !fields.has(plain(header)) ? null : label;
+  return plainPhone.test(plain(header)) || fieldOf(header) !== 'phone' ? null : label;
+}
+
+function fieldOf(header: string): ContactImportField {
+  const name = plain(header);
+  return fields.get(name) ?? (phone.test(name) && !notPhone.test(name) ? 'phone' : 'ignore');
 }
 
 const plain = (header: string): string =>

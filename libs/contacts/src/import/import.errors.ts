@@ -19,6 +19,13 @@ export const csvIsWorkbook = (): DomainError<'csv_is_workbook'> =>
 export const csvEmpty = (): DomainError<'csv_empty'> =>
   new DomainError('csv_empty', 'The file has no rows below its header row.');
 
+/** The first row is a customer; taken for names of columns it would be lost. */
+export const csvHeaderMissing = (): DomainError<'csv_header_missing'> =>
+  new DomainError(
+    'csv_header_missing',
+    'The first row holds a phone number. Put a row with the names of the columns above it.',
+  );
+
 export const csvTooLong = (rows: number): DomainError<'csv_too_long'> =>
   new DomainError('csv_too_long', `A file may have ${rows} rows. Import the rest from a second one.`, {
     details: { rows },

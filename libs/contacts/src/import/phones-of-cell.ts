@@ -10,8 +10,8 @@ export interface CellPhones {
 const guarded = /^(?:="(.*)"|'(.*))$/s;
 
 /**
- * Reads the numbers of a cell, one or several: a semicolon, comma, bar or line break separates them, and so does a
- * slash if there is a number on each side of it; in `22/123 45 67` it does not.
+ * Reads the numbers of a cell, one or several: a semicolon, comma, bar, line break or Google's `:::` separates them, and
+ * so does a slash if there is a number on each side of it; in `22/123 45 67` it does not.
  *
  * @param country ISO 3166 alpha-2 code of numbers that name none
  */
@@ -20,7 +20,7 @@ export function phonesOfCell(cell: string, country: string): CellPhones {
   const unreadable: string[] = [];
   const text = cell.trim();
   const [, quoted, marked] = guarded.exec(text) ?? [];
-  for (const part of (quoted ?? marked ?? text).split(/[;,|\n]/).map((piece) => piece.trim())) {
+  for (const part of (quoted ?? marked ?? text).split(/[;,|\n]|:::/).map((piece) => piece.trim())) {
     if (part === '') {
       continue;
     }

@@ -1,5 +1,5 @@
 import type { ContactImportReport } from '@callboard/contracts';
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { uuid } from '../../../../test/calls';
 import { renderScreen } from '../../../../test/screen';
@@ -78,6 +78,19 @@ describe('the import of contacts', () => {
     const bad = screen.getByRole('row', { name: /Ewa "Lis"/ });
     expect(bad.textContent).toContain('Numer +48 600 100 200 należy już do kontaktu Anna');
     expect(screen.getByText(/W 1 wierszu plik podaje inną nazwę/)).toBeTruthy();
+  });
+
+  it('takes a file that is dropped, and reads what is no file as an empty one', async () => {
+    await renderScreen(<ContactImportPage />);
+    const place = screen.getByLabelText('Wybierz plik').parentElement!;
+    fireEvent.dragOver(place);
+    fireEvent.drop(place, { dataTransfer: { files: [csv('upuszczony.csv')] } });
+    expect(await screen.findByText('upuszczony.csv')).toBeTruthy();
+    const folder = csv('folder');
+    folder.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+    answer = () => new Refusal(400, 'csv_empty');
+    fireEvent.drop(place, { dataTransfer: { files: [folder] } });
+    expect((await screen.findByRole('alert')).textContent).toContain('nie ma żadnych wierszy');
   });
 
   it('asks anew when a column, the character set or replacing is chosen, and stores with the same wishes', async () => {

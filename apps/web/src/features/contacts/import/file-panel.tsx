@@ -82,7 +82,7 @@ function FileField({ name, report, onFile }: Pick<FilePanelProps, 'name' | 'repo
           currentTarget.value = '';
         }}
       />
-      <label htmlFor={id} className={classes.choose}>
+      <label htmlFor={id} className={classes.choose} data-again={name ? true : undefined}>
         {name ? t('import.chooseOther') : t('import.choose')}
       </label>
       <p id={`${id}-hint`} className={classes.dim}>
