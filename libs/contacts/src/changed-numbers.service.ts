@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import type { ChangedNumberEntity } from './changed-number.entity';
 
+/** Numbers in one statement; an import changes tens of thousands. */
+const numbersAtOnce = 5_000;
+
 /** Numbers whose calls wait to be matched again after contacts changed. */
 @Injectable()
 export class ChangedNumbers {
@@ -9,12 +12,15 @@ export class ChangedNumbers {
 
   /** Notes numbers (E.164) in the transaction that changes them. In key order, so that two changes cannot deadlock. */
   async add(numbers: readonly string[], changedAt: Date, manager: EntityManager): Promise<void> {
-    await manager.query(
-      `INSERT INTO changed_numbers (number, changed_at)
-       SELECT number, $2 FROM (SELECT DISTINCT unnest($1::text[]) AS number) AS changed ORDER BY number
-       ON CONFLICT (number) DO UPDATE SET changed_at = excluded.changed_at`,
-      [numbers, changedAt],
-    );
+    const inOrder = [...new Set(numbers)].sort();
+    for (let at = 0; at < inOrder.length; at += numbersAtOnce) {
+      await manager.query(
+        `INSERT INTO changed_numbers (number, changed_at)
+         SELECT number, $2 FROM unnest($1::text[]) AS changed (number) ORDER BY number COLLATE "C"
+         ON CONFLICT (number) DO UPDATE SET changed_at = excluded.changed_at`,
+        [inOrder.slice(at, at + numbersAtOnce), changedAt],
+      );
+    }
   }
 
   /** Numbers that changed before `olderThan` and are still noted; those that wait longest first. */
@@ -42,7 +48,7 @@ export class ChangedNumbers {
          SELECT c.number FROM changed_numbers c
          JOIN unnest($1::text[], $2::timestamptz[]) AS done (number, changed_at)
            ON c.number = done.number AND c.changed_at = done.changed_at
-         ORDER BY c.number FOR UPDATE OF c)`,
+         ORDER BY c.number COLLATE "C" FOR UPDATE OF c)`,
       [noted.map(({ number }) => number), noted.map(({ changedAt }) => changedAt)],
     );
     return result;

@@ -36,8 +36,13 @@ export class ContactImportRepository {
     source: string,
     manager?: EntityManager,
   ): Promise<StoredContact[]> {
+    const ids = rows.flatMap(({ externalId }) => externalId ?? []);
+    const numbers = [...new Set(numbersOf(rows))];
     const found = new Map<string, StoredContact>();
-    for (const some of inParts(rows)) {
+    for (const [wantedIds, wantedNumbers] of [
+      ...[...inParts(ids)].map((some) => [some, []]),
+      ...[...inParts(numbers)].map((some) => [[], some]),
+    ]) {
       const contacts = await (manager ?? this.manager).query<StoredContact[]>(
         `SELECT c.id, c.name, c.company, c.manager_id AS "managerId", x.external_id AS "externalId",
            (SELECT coalesce(json_agg(json_build_object('number', p.number, 'label', p.label) ORDER BY p.position), '[]')
@@ -47,7 +52,7 @@ export class ContactImportRepository {
            SELECT contact_id FROM contact_external_ids WHERE source = $1 AND external_id = ANY ($2)
            UNION ALL SELECT contact_id FROM contact_phones WHERE number = ANY ($3))
          ORDER BY c.id ${manager ? 'FOR NO KEY UPDATE OF c' : ''}`,
-        [source, some.flatMap((row) => row.externalId ?? []), numbersOf(some)],
+        [source, wantedIds, wantedNumbers],
       );
       contacts.forEach((contact) => found.set(contact.id, contact));
     }

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ContactImportField, ContactImportProblem, ContactImportReport } from '@callboard/contracts';
 import { Transactions } from '@callboard/database';
 import { Clock } from '@callboard/platform';
@@ -11,6 +10,7 @@ import { ContactImportRepository } from './contact-import.repository';
 import { headerLikeness, recognizeColumns } from './import-columns';
 import { type RowProblem, reportProblem } from './import-problem';
 import { csvColumnMissing, csvHeaderMissing } from './import.errors';
+import { inTurns } from './in-turns';
 import { planImport, type RowPlan } from './plan-import';
 import { type ImportRow, readRow, type RowReading } from './read-row';
 import { readTable, type Table } from './read-table';
@@ -45,8 +45,6 @@ interface ReadFile {
   readonly problems: ReadonlyMap<number, RowProblem>;
 }
 
-/** Rows that are read in one go: a few milliseconds, so that the process goes on answering others. */
-const rowsAtOnce = 100;
 const mostProblems = 1_000;
 
 /**
@@ -70,7 +68,7 @@ export class ContactImports {
   async preview(file: ContactImport): Promise<ContactImportReport> {
     const read = await this.read(file);
     const stored = await this.repository.storedFor(read.rows, file.source);
-    return report(read, planImport({ ...file, rows: read.rows, stored }), { dryRun: true });
+    return report(read, await planImport({ ...file, rows: read.rows, stored }), { dryRun: true });
   }
 
   /**
@@ -90,7 +88,7 @@ export class ContactImports {
     return this.transactions.run(async (manager) => {
       await this.repository.takeTurn(manager);
       const stored = await this.repository.storedFor(read.rows, file.source, manager);
-      const plans = planImport({ ...file, rows: read.rows, stored });
+      const plans = await planImport({ ...file, rows: read.rows, stored });
       const done = report(read, plans, { dryRun: false });
       const changedNumbers = await this.store(plans, file.source, manager);
       if (done.added + done.updated > 0) {
@@ -110,15 +108,12 @@ export class ContactImports {
     const reading: RowReading = { header: table.header, columns, country: file.country, managers };
     const rows: ImportRow[] = [];
     const problems = new Map<number, RowProblem>();
-    for (const [place, tableRow] of table.rows.entries()) {
+    for await (const tableRow of inTurns(table.rows)) {
       const read = readRow(tableRow, reading);
       if ('row' in read) {
         rows.push(read.row);
       } else {
         problems.set(tableRow.row, read.problem);
-      }
-      if (place % rowsAtOnce === 0) {
-        await nextTurn();
       }
     }
     return { table, columns, rows, problems };

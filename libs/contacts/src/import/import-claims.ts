@@ -1,5 +1,7 @@
 import type { ContactPhone } from '@callboard/contracts';
 import { type RowProblem, rowProblem } from './import-problem';
+import { inTurns } from './in-turns';
+import { nameKey } from './name-key';
 import type { ImportRow } from './read-row';
 
 /** A contact that a file may be about. */
@@ -13,21 +15,26 @@ export interface StoredContact {
   readonly externalId: string | null;
 }
 
-/** Which row of the file is which stored contact. */
+/**
+ * Which row of the file is which stored contact. Thousands may have one number, where somebody wrote it for want of
+ * another, so nothing here goes through all contacts of a number.
+ */
 export class Claims {
   private readonly claimers = new Map<string, ImportRow>();
   private readonly byId = new Map<string, StoredContact>();
   private readonly byNumber = new Map<string, StoredContact[]>();
+  private readonly byNumberAndName = new Map<string, StoredContact[]>();
+  /** Those of a number that the source calls nothing yet, the oldest last; some in between may have got an id since. */
+  private readonly nameless = new Map<string, StoredContact[]>();
 
-  constructor(stored: readonly StoredContact[]) {
-    for (const contact of stored.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-      if (contact.externalId !== null) {
-        this.byId.set(contact.externalId, contact);
-      }
-      for (const { number } of contact.phones) {
-        this.byNumber.set(number, [...(this.byNumber.get(number) ?? []), contact]);
-      }
+  private constructor() {}
+
+  static async on(stored: readonly StoredContact[]): Promise<Claims> {
+    const claims = new Claims();
+    for await (const contact of inTurns(stored.toSorted(oldestFirst))) {
+      claims.know(contact);
     }
+    return claims;
   }
 
   claim({ id }: StoredContact, row: ImportRow): void {
@@ -42,16 +49,61 @@ export class Claims {
     return externalId === null ? undefined : this.byId.get(externalId);
   }
 
-  /** Contacts that have a number of the row, the oldest first; not those that go by another external id than its own. */
-  candidates({ phones, externalId }: ImportRow): StoredContact[] {
-    const found = new Set(phones.flatMap(({ number }) => this.byNumber.get(number) ?? []));
-    return [...found]
-      .filter((contact) => externalId === null || this.externalIdOf(contact) === null)
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+  /** Contacts that have the row's name and a number of it, the oldest first. */
+  namesakes(row: ImportRow): StoredContact[] {
+    const name = nameKey(row.name);
+    const found = row.phones.flatMap(({ number }) => this.byNumberAndName.get(`${number} ${name}`) ?? []);
+    return [...new Set(found)].filter((contact) => this.mayBe(contact, row)).sort(oldestFirst);
   }
 
-  private externalIdOf(contact: StoredContact): string | null {
-    return contact.externalId ?? this.claimerOf(contact)?.externalId ?? null;
+  /** The two oldest of the contacts that have a number of the row. */
+  candidates(row: ImportRow): StoredContact[] {
+    const found = row.phones.flatMap(({ number }) =>
+      row.externalId === null ? (this.byNumber.get(number) ?? []).slice(0, 2) : this.twoNameless(number),
+    );
+    return [...new Set(found)].sort(oldestFirst).slice(0, 2);
+  }
+
+  private know(contact: StoredContact): void {
+    if (contact.externalId !== null) {
+      this.byId.set(contact.externalId, contact);
+    }
+    for (const { number } of contact.phones) {
+      addTo(this.byNumber, number, contact);
+      addTo(this.byNumberAndName, `${number} ${nameKey(contact.name)}`, contact);
+    }
+  }
+
+  /** A contact that the source calls by another id is somebody else. */
+  private mayBe(contact: StoredContact, { externalId }: ImportRow): boolean {
+    return externalId === null || this.isNameless(contact);
+  }
+
+  private isNameless(contact: StoredContact): boolean {
+    return contact.externalId === null && (this.claimerOf(contact)?.externalId ?? null) === null;
+  }
+
+  private twoNameless(number: string): StoredContact[] {
+    const left = this.nameless.get(number) ?? (this.byNumber.get(number) ?? []).toReversed();
+    this.nameless.set(number, left);
+    let oldest = left.at(-1);
+    while (oldest && !this.isNameless(oldest)) {
+      left.pop();
+      oldest = left.at(-1);
+    }
+    const next = left.findLast((contact) => contact !== oldest && this.isNameless(contact));
+    return [oldest, next].filter((contact) => contact !== undefined);
+  }
+}
+
+const oldestFirst = (a: StoredContact, b: StoredContact): number => (a.id < b.id ? -1 : 1);
+
+function addTo<T>(lists: Map<string, T[]>, key: string, thing: T): void {
+  const list = lists.get(key);
+  if (list) {
+    list.push(thing);
+  } else {
+    lists.set(key, [thing]);
   }
 }
 
@@ -77,10 +129,10 @@ export class Repeats {
     return null;
   }
 
-  /** The rows, other than those that repeat, that have a number of the contact and may mean it. */
-  about({ phones, externalId: known }: StoredContact): Set<ImportRow> {
-    const rows = phones.flatMap(({ number }) => this.numbers.get(number) ?? []);
-    return new Set(rows.filter(({ externalId }) => externalId === null || known === null));
+  /** True if one row alone, apart from those that repeat, has a number of the contact and may mean it. */
+  isMeantOnce({ phones, externalId: known }: StoredContact): boolean {
+    const rows = phones.flatMap(({ number }) => this.numbers.get(number)?.slice(0, 2) ?? []);
+    return new Set(rows.filter(({ externalId }) => externalId === null || known === null)).size === 1;
   }
 
   private note(row: ImportRow): void {
@@ -88,7 +140,7 @@ export class Repeats {
       this.ids.set(row.externalId, row);
     }
     for (const { number } of row.phones) {
-      this.numbers.set(number, [...(this.numbers.get(number) ?? []), row]);
+      addTo(this.numbers, number, row);
     }
   }
 }

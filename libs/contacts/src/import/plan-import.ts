@@ -1,6 +1,6 @@
 import { Claims, Repeats, type StoredContact } from './import-claims';
 import { type RowProblem, rowProblem } from './import-problem';
-import { nameKey } from './name-key';
+import { inTurns } from './in-turns';
 import { type ImportRow, mostPhones } from './read-row';
 
 /** What is to be done about a row. `keeps`: something of the row was not taken because another value is stored. */
@@ -37,8 +37,8 @@ export interface ImportFacts {
  *
  * Ids are settled first, then names, then the rest: what a row is must not depend on where it stands.
  */
-export function planImport({ rows, stored, overwrite }: ImportFacts): RowPlan[] {
-  const claims = new Claims(stored);
+export async function planImport({ rows, stored, overwrite }: ImportFacts): Promise<RowPlan[]> {
+  const claims = await Claims.on(stored);
   const repeats = new Repeats();
   const take = (row: ImportRow, contact: StoredContact): RowPlan => {
     claims.claim(contact, row);
@@ -46,7 +46,7 @@ export function planImport({ rows, stored, overwrite }: ImportFacts): RowPlan[] 
   };
   // With a new name it must not become what another row means, else a repeat would give it to that one.
   const isWantedOnce = (contact: StoredContact): boolean =>
-    !claims.claimerOf(contact) && repeats.about(contact).size === 1;
+    !claims.claimerOf(contact) && repeats.isMeantOnce(contact);
   const steps: readonly ((row: ImportRow) => RowPlan | null)[] = [
     (row) => {
       const problem = repeats.find(row);
@@ -57,7 +57,7 @@ export function planImport({ rows, stored, overwrite }: ImportFacts): RowPlan[] 
       return contact ? take(row, contact) : null;
     },
     (row) => {
-      const same = claims.candidates(row).filter(({ name }) => nameKey(name) === nameKey(row.name));
+      const same = claims.namesakes(row);
       const free = same.find((contact) => !claims.claimerOf(contact));
       const [taken] = same;
       return free ? take(row, free) : taken ? contactRepeated(row, claims.claimerOf(taken)) : null;
@@ -72,7 +72,7 @@ export function planImport({ rows, stored, overwrite }: ImportFacts): RowPlan[] 
   ];
   const plans = new Map<number, RowPlan>();
   for (const step of steps) {
-    for (const row of rows.filter(({ row: place }) => !plans.has(place))) {
+    for await (const row of inTurns(rows.filter(({ row: place }) => !plans.has(place)))) {
       const plan = step(row);
       if (plan) {
         plans.set(row.row, plan);
