@@ -12,7 +12,7 @@ export interface SentFile {
 /**
  * Reads the body of a route that takes a file.
  *
- * @throws DomainError `body_too_large`, `unsupported_media_type`
+ * @throws DomainError `body_too_large`, `unsupported_media_type`, `malformed_request`
  */
 export async function readFile(request: FastifyRequest, limitBytes: number): Promise<SentFile> {
   const { body, headers } = request;
@@ -26,17 +26,30 @@ export async function readFile(request: FastifyRequest, limitBytes: number): Pro
   if (Number(headers['content-length'] ?? 0) > limitBytes) {
     throw tooLarge(limitBytes);
   }
+  return { bytes: await allOf(body, limitBytes), charset };
+}
+
+async function allOf(body: Readable, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  // Not destroyed with the loop: the connection would go with it, and the answer could not be sent.
-  for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limitBytes) {
-      throw tooLarge(limitBytes);
+  try {
+    // Not destroyed with the loop: the connection would go with it, and the answer could not be sent.
+    for await (const chunk of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > limitBytes) {
+        throw tooLarge(limitBytes);
+      }
+      chunks.push(chunk);
     }
-    chunks.push(chunk);
+  } catch (error) {
+    // Else a sender who goes away would look like a database that does: both say ECONNRESET.
+    throw error instanceof DomainError
+      ? error
+      : new DomainError('malformed_request', 'The file broke off on its way. Send it again.', {
+          cause: error,
+        });
   }
-  return { bytes: Buffer.concat(chunks), charset };
+  return Buffer.concat(chunks);
 }
 
 const tooLarge = (limitBytes: number): DomainError =>
