@@ -3,7 +3,7 @@ export { HandlesJob, type JobAttempt, type JobBookmark, type JobFacts, type JobH
 export { type EnqueueOptions, type EnqueueResult, JobProducer } from './job-producer';
 export { callRequestsDial } from './jobs/call-requests-dial.job';
 export { callsRefold } from './jobs/calls-refold.job';
-export { callsRematch } from './jobs/calls-rematch.job';
+export { callsRematch, rematchesOf } from './jobs/calls-rematch.job';
 export { pbxSync } from './jobs/pbx-sync.job';
 export { recordingsCheck } from './jobs/recordings-check.job';
 export { recordingsFetch } from './jobs/recordings-fetch.job';

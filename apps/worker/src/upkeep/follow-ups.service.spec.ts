@@ -67,6 +67,17 @@ describe('the follow-ups', () => {
     expect(asked).toEqual([new Date('2026-03-05T09:15:07Z'), new Date('2026-03-05T09:15:07Z')]);
   });
 
+  it('enqueue as many jobs as it takes for the numbers of an import', async () => {
+    const numbers = Array.from({ length: 250 }, (_, index) => `+48${600_000_000 + index}`);
+    const { followUps, enqueued } = followUpsOf({ numbers });
+    await expect(followUps.run()).resolves.toBe(3);
+    expect(enqueued).toEqual([
+      [callsRematch.name, { numbers: numbers.slice(0, 100) }],
+      [callsRematch.name, { numbers: numbers.slice(100, 200) }],
+      [callsRematch.name, { numbers: numbers.slice(200) }],
+    ]);
+  });
+
   it('enqueue nothing where nothing is left behind', async () => {
     const { followUps, enqueued } = followUpsOf({});
     await expect(followUps.run()).resolves.toBe(0);

@@ -1,5 +1,11 @@
 import { ChangedNumbers } from '@callboard/contacts';
-import { callsRefold, callsRematch, type EnqueueResult, JobProducer } from '@callboard/messaging';
+import {
+  callsRefold,
+  callsRematch,
+  type EnqueueResult,
+  JobProducer,
+  rematchesOf,
+} from '@callboard/messaging';
 import { Clock } from '@callboard/platform';
 import { PbxService } from '@callboard/pbx';
 import { ZadarmaSettingsService } from '@callboard/zadarma';
@@ -7,8 +13,8 @@ import { Injectable } from '@nestjs/common';
 
 /** A change younger than this has its own job on the way. */
 const graceMs = 3_000;
-/** What one job takes. */
-const numbersAtOnce = 100;
+/** Twenty jobs; the rest follows once they are done. */
+const numbersAtOnce = 2_000;
 
 /** Enqueues what a change has asked for and its request did not: the queue was away, or the process died. */
 @Injectable()
@@ -40,7 +46,7 @@ export class FollowUps {
     const extensions = await this.pbx.refoldsWaiting(olderThan);
     const refoldIsOverdue = await this.settings.isRefoldOverdue(olderThan);
     return [
-      ...(numbers.length > 0 ? [() => this.producer.enqueue(callsRematch, { numbers })] : []),
+      ...rematchesOf(numbers).map((payload) => () => this.producer.enqueue(callsRematch, payload)),
       ...extensions.map((extension) => () => this.producer.enqueue(callsRefold, { extension })),
       ...(refoldIsOverdue ? [() => this.refoldAll()] : []),
     ];

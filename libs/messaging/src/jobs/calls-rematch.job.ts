@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { defineJob } from '../define-job';
+import { defineJob, type JobPayload } from '../define-job';
+
+/** What one job takes: a contact has at most 20 numbers before and after its change, an import brings thousands. */
+const numbersOfJob = 100;
 
 /**
  * Finds the contacts of all calls from or to some numbers again, after contacts changed.
@@ -9,6 +12,13 @@ import { defineJob } from '../define-job';
 export const callsRematch = defineJob({
   name: 'calls.rematch',
   queue: 'calls',
-  /** E.164 numbers; a contact has at most 20, before and after its change. */
-  payload: z.object({ numbers: z.array(z.string()).min(1).max(100) }),
+  /** E.164 numbers. */
+  payload: z.object({ numbers: z.array(z.string()).min(1).max(numbersOfJob) }),
 });
+
+/** The payloads that it takes for any number of numbers (E.164). */
+export function rematchesOf(numbers: readonly string[]): JobPayload<typeof callsRematch>[] {
+  return Array.from({ length: Math.ceil(numbers.length / numbersOfJob) }, (_, place) => ({
+    numbers: numbers.slice(place * numbersOfJob, (place + 1) * numbersOfJob),
+  }));
+}
