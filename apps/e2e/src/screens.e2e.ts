@@ -330,6 +330,7 @@ it('pops up over the list while a customer calls, as in the README', async () =>
 
 it('imports the customers of an Excel file, all but the rows that are wrong, and nobody twice', async () => {
   const look: Look = { language: 'pl', scheme: 'light', width: 1280 };
+  await stack.simulator.runScenario('incoming-missed', { from: '+48602333445' }).finished;
   const page = await open(look, administrator);
   await goTo(page, `${stack.url}/contacts`);
   await page.getByRole('link', { name: 'Importuj z pliku' }).click();
@@ -363,6 +364,11 @@ it('imports the customers of an Excel file, all but the rows that are wrong, and
   ]);
   expect((await api.request<Listed<Contact>>('GET', '/contacts')).body.items).toHaveLength(
     contacts.length + 2,
+  );
+  // Who called before is known by now.
+  await eventually(
+    () => api.request<Listed<CallItem>>('GET', '/calls?phone=%2B48602333445'),
+    ({ body }) => body.items.length === 1 && body.items[0]?.contactName === 'Ewa Lis',
   );
   await page.context().close();
 });
