@@ -153,6 +153,7 @@ describe('the import of contacts', () => {
     await renderScreen(<ContactImportPage />);
     await user.upload(screen.getByLabelText('Wybierz plik'), csv('klienci.xlsx'));
     expect((await screen.findByRole('alert')).textContent).toContain('To skoroszyt Excela');
+    expect(screen.queryByRole('button', { name: 'Spróbuj ponownie' })).toBeNull();
     answer = () => report;
     await choose();
     expect(screen.queryByRole('alert')).toBeNull();

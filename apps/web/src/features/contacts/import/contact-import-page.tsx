@@ -4,6 +4,7 @@ import { useMutation, type UseMutationResult, useQuery, useQueryClient } from '@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { isPassing } from '../../../shared/api/problem';
 import { BusyButton } from '../../../shared/ui/busy-button';
 import { Page } from '../../../shared/ui/page';
 import { ProblemNotice } from '../../../shared/ui/problem-notice';
@@ -50,7 +51,11 @@ function ImportSteps({ onAgain }: { onAgain: () => void }) {
         onCharset={(charset) => setWishes({ ...wishes, charset })}
       />
       {preview.error && !preview.isFetching && (
-        <ProblemNotice error={preview.error} onRetry={() => void preview.refetch()} />
+        // What is wrong with the file itself stays wrong.
+        <ProblemNotice
+          error={preview.error}
+          {...(isPassing(preview.error) && { onRetry: () => void preview.refetch() })}
+        />
       )}
       {preview.isLoading && <Skeleton height={320} />}
       {preview.data && (
