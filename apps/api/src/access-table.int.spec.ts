@@ -64,6 +64,7 @@ const table: Readonly<Record<string, readonly Visitor[]>> = {
   'GET /api/v1/contacts': insiders,
   'POST /api/v1/contacts': writers,
   'POST /api/v1/contacts/import': importers,
+  'PUT /api/v1/contacts/external/:source/:externalId': importers,
   'GET /api/v1/contacts/:id': insiders,
   'PATCH /api/v1/contacts/:id': writers,
   'DELETE /api/v1/contacts/:id': writers,

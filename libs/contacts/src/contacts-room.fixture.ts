@@ -7,6 +7,7 @@ import { ContactPhoneEntity } from './contact-phone.entity';
 import { ContactEntity } from './contact.entity';
 import { ContactsRepository } from './contacts.repository';
 import { ContactsService } from './contacts.service';
+import { ExternalContacts } from './external-contacts.service';
 import { ContactImportRepository } from './import/contact-import.repository';
 import { ContactImports } from './import/contact-import.service';
 
@@ -14,6 +15,7 @@ import { ContactImports } from './import/contact-import.service';
 export interface ContactsRoom {
   readonly contacts: ContactsService;
   readonly imports: ContactImports;
+  readonly external: ExternalContacts;
   readonly changed: ChangedNumbers;
   /** Adds an employee; gives their id. */
   hire(name: string, active?: boolean): Promise<string>;
@@ -28,9 +30,12 @@ export function openContactsRoom(dataSource: DataSource, clock: Clock): Contacts
   const { manager } = dataSource;
   const transactions = new Transactions(dataSource);
   const changed = new ChangedNumbers(manager);
+  const contacts = new ContactsService(new ContactsRepository(manager), changed, transactions, clock);
+  const stored = new ContactImportRepository(manager);
   return {
-    contacts: new ContactsService(new ContactsRepository(manager), changed, transactions, clock),
-    imports: new ContactImports(new ContactImportRepository(manager), changed, transactions, clock),
+    contacts,
+    imports: new ContactImports(stored, changed, transactions, clock),
+    external: new ExternalContacts(contacts, stored, transactions),
     changed,
     hire: async (name, active = true) => {
       const id = newId();

@@ -26,3 +26,10 @@ export const phoneNotValid = (errors: readonly PhoneProblem[]): DomainError<'pho
 
 export const cursorNotValid = (): DomainError<'cursor_not_valid'> =>
   new DomainError('cursor_not_valid', 'The cursor is not from this list. Start again without one.');
+
+export const contactsImportRunning = (): DomainError<'contacts_import_running'> =>
+  new DomainError(
+    'contacts_import_running',
+    'A file of contacts is being stored. Send the request again in some seconds.',
+    { details: { retryAfterSeconds: 5 } },
+  );

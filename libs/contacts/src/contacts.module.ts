@@ -7,6 +7,7 @@ import { ContactPhoneEntity } from './contact-phone.entity';
 import { ContactEntity } from './contact.entity';
 import { ContactsRepository } from './contacts.repository';
 import { ContactsService } from './contacts.service';
+import { ExternalContacts } from './external-contacts.service';
 import { ContactImportRepository } from './import/contact-import.repository';
 import { ContactImports } from './import/contact-import.service';
 
@@ -20,7 +21,14 @@ import { ContactImports } from './import/contact-import.service';
       ChangedNumberEntity,
     ]),
   ],
-  providers: [ContactsRepository, ContactsService, ContactImportRepository, ContactImports, ChangedNumbers],
-  exports: [ContactsService, ContactImports, ChangedNumbers],
+  providers: [
+    ContactsRepository,
+    ContactsService,
+    ContactImportRepository,
+    ContactImports,
+    ExternalContacts,
+    ChangedNumbers,
+  ],
+  exports: [ContactsService, ContactImports, ExternalContacts, ChangedNumbers],
 })
 export class ContactsModule {}

@@ -78,29 +78,40 @@ export class ContactsService {
     return toContact(row);
   }
 
-  /** @throws DomainError `phone_not_valid`, `manager_not_found`; nothing is stored then */
-  async create(body: CreateContactBody, country: string): Promise<ContactChange> {
+  /**
+   * Joins `joined`, a transaction, if there is one.
+   *
+   * @throws DomainError `phone_not_valid`, `manager_not_found`; nothing is stored then
+   */
+  async create(body: CreateContactBody, country: string, joined?: EntityManager): Promise<ContactChange> {
     const fields = { ...body, phones: normalizePhones(body.phones, country) };
     const now = this.clock.now();
     const id = newId();
     const changedNumbers = fields.phones.map(({ number }) => number);
-    const contact = await this.write(fields.managerId, async (manager) => {
+    const insert = async (manager: EntityManager): Promise<Contact> => {
       const entity = toEntity({ id, createdAt: now, updatedAt: now }, fields);
       await this.contacts.insert(entity, toPhones(id, fields.phones), manager);
       await this.changed.add(changedNumbers, now, manager);
       return this.stored(id, manager);
-    });
+    };
+    const contact = await this.write(fields.managerId, insert, joined);
     return { contact, changedNumbers };
   }
 
   /**
-   * Changes the given fields; absent ones keep their value, `phones` replaces the whole list.
+   * Changes the given fields; absent ones keep their value, `phones` replaces the whole list. Joins `joined`, a
+   * transaction, if there is one.
    *
    * @throws DomainError `contact_not_found`, `phone_not_valid`, `manager_not_found`; nothing is stored then
    */
-  async update(id: string, body: UpdateContactBody, country: string): Promise<ContactChange> {
+  async update(
+    id: string,
+    body: UpdateContactBody,
+    country: string,
+    joined?: EntityManager,
+  ): Promise<ContactChange> {
     const phones = body.phones && normalizePhones(body.phones, country);
-    return await this.write(body.managerId ?? null, async (manager) => {
+    const replace = async (manager: EntityManager): Promise<ContactChange> => {
       await this.contacts.lock(id, manager);
       const before = await this.stored(id, manager);
       const fields: Fields = {
@@ -115,7 +126,8 @@ export class ContactsService {
       const changedNumbers = numbersChangedBetween(before, contact);
       await this.changed.add(changedNumbers, this.clock.now(), manager);
       return { contact, changedNumbers };
-    });
+    };
+    return await this.write(body.managerId ?? null, replace, joined);
   }
 
   /**
@@ -147,9 +159,13 @@ export class ContactsService {
   }
 
   /** The foreign key, not a look-up before, says whether the manager exists: it cannot be outrun. */
-  private async write<T>(managerId: string | null, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private async write<T>(
+    managerId: string | null,
+    work: (manager: EntityManager) => Promise<T>,
+    joined?: EntityManager,
+  ): Promise<T> {
     try {
-      return await this.transactions.run(work);
+      return await (joined ? work(joined) : this.transactions.run(work));
     } catch (error) {
       if (managerId !== null && isManagerMissing(error)) {
         throw managerNotFound(managerId);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contactSource } from './contacts';
 import { id } from './values';
 
 /** The most that one file may hold. */
@@ -36,10 +37,7 @@ export const contactImportQuery = z.object({
     z.array(contactImportField).min(1).max(contactImportLimits.columns).optional(),
   ),
   /** The system whose external ids the file holds; the same id of another system is another contact. */
-  source: z
-    .string()
-    .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots, hyphens or underscores')
-    .default('import'),
+  source: contactSource.default('import'),
 });
 export type ContactImportQuery = z.infer<typeof contactImportQuery>;
 

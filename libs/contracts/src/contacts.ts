@@ -41,6 +41,22 @@ export type CreateContactBody = z.infer<typeof createContactBody>;
 export const updateContactBody = contactFields.partial();
 export type UpdateContactBody = z.infer<typeof updateContactBody>;
 
+/** A system that calls contacts by ids of its own. */
+export const contactSource = z
+  .string()
+  .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots, hyphens or underscores');
+
+/** How another system calls a contact. Read in one line, as an import reads it from a file. */
+export const contactExternalName = z.object({
+  source: contactSource,
+  externalId: z
+    .string()
+    .overwrite((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
+    .min(1)
+    .max(200),
+});
+export type ContactExternalName = z.infer<typeof contactExternalName>;
+
 /** `phone` in any spelling finds by exact number; `q` by fragment of name, company or number. */
 export const contactQuery = pageQuery.extend({
   phone: z.string().max(40).optional(),

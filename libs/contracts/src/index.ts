@@ -79,6 +79,8 @@ export {
   type CreateContactBody,
   updateContactBody,
   type UpdateContactBody,
+  contactExternalName,
+  type ContactExternalName,
   contactQuery,
   type ContactQuery,
   contactPage,

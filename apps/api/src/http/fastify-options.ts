@@ -22,7 +22,8 @@ export function fastifyOptions({ TRUST_PROXY }: Environment): FastifyServerOptio
     },
     requestTimeout: 60_000,
     logger: false,
-    routerOptions: { maxParamLength: 200 },
+    // Beyond what any schema allows, so that it is the schema that says what is wrong.
+    routerOptions: { maxParamLength: 500 },
   };
 }
 

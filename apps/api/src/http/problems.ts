@@ -81,6 +81,7 @@ export const problems: Readonly<Record<string, ProblemKind>> = {
   connection_refused: { status: 502, title: 'The address of the PBX refuses connections' },
   certificate_invalid: { status: 502, title: 'The certificate of the PBX is not valid' },
   rate_limited: { status: 503, title: 'Zadarma allows no more requests now' },
+  contacts_import_running: { status: 503, title: 'A file of contacts is being stored' },
   queue_unavailable: { status: 503, title: 'The queue does not answer' },
   recording_storage_unavailable: { status: 503, title: 'The storage of recordings does not answer' },
   database_unavailable: { status: 503, title: 'The database does not answer' },

@@ -2,7 +2,7 @@ import { newId } from '@callboard/platform';
 import { Injectable } from '@nestjs/common';
 import { EntityManager } from 'typeorm';
 import { contactSearchText } from '../contact-search';
-import type { StoredContact } from './import-claims';
+import type { Known, StoredContact } from './import-claims';
 import { type Manager, Managers } from './managers';
 import type { ImportRow } from './read-row';
 
@@ -27,15 +27,27 @@ export class ContactImportRepository {
   }
 
   /**
+   * Lets one contact of another system after another be stored, and none during an import.
+   *
+   * @returns false while an import stores: waiting for it would keep connections from everybody else
+   */
+  async takeShortTurn(manager: EntityManager): Promise<boolean> {
+    const [turn] = await manager.query<{ free: boolean }[]>(
+      `SELECT pg_try_advisory_xact_lock_shared(hashtext('contacts.import')) AS free`,
+    );
+    if (!turn?.free) {
+      return false;
+    }
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtext('contacts.external'))`);
+    return true;
+  }
+
+  /**
    * Every contact that has an external id or a number of the rows.
    *
    * @param manager the transaction to hold them in against edits; without, they are only read
    */
-  async storedFor(
-    rows: readonly ImportRow[],
-    source: string,
-    manager?: EntityManager,
-  ): Promise<StoredContact[]> {
+  async storedFor(rows: readonly Known[], source: string, manager?: EntityManager): Promise<StoredContact[]> {
     const ids = rows.flatMap(({ externalId }) => externalId ?? []);
     const numbers = [...new Set(numbersOf(rows))];
     const found = new Map<string, StoredContact>();
@@ -95,9 +107,14 @@ export class ContactImportRepository {
       await addExternalIds(some, source, manager);
     }
   }
+
+  async addExternalId(named: Named, source: string, manager: EntityManager): Promise<void> {
+    await addExternalIds([named], source, manager);
+  }
 }
 
 type Written = StoredContact;
+type Named = Pick<StoredContact, 'id' | 'externalId'>;
 
 function columnsOf({ id, name, company, managerId, phones }: Written): Record<string, string | null> {
   const searchText = contactSearchText(name, company, numbersOf([{ phones }]));
@@ -119,7 +136,7 @@ async function addPhones(contacts: readonly Written[], manager: EntityManager): 
 }
 
 async function addExternalIds(
-  contacts: readonly Written[],
+  contacts: readonly Named[],
   source: string,
   manager: EntityManager,
 ): Promise<void> {

@@ -15,6 +15,9 @@ export interface StoredContact {
   readonly externalId: string | null;
 }
 
+/** What a contact is known by. */
+export type Known = Pick<ImportRow, 'externalId' | 'name' | 'phones'>;
+
 /**
  * Which row of the file is which stored contact. Thousands may have one number, where somebody wrote it for want of
  * another, so nothing here goes through all contacts of a number.
@@ -50,7 +53,7 @@ export class Claims {
   }
 
   /** Contacts that have the row's name and a number of it, the oldest first. */
-  namesakes(row: ImportRow): StoredContact[] {
+  namesakes(row: Known): StoredContact[] {
     const name = nameKey(row.name);
     const found = row.phones.flatMap(({ number }) => this.byNumberAndName.get(`${number} ${name}`) ?? []);
     return [...new Set(found)].filter((contact) => this.mayBe(contact, row)).sort(oldestFirst);
@@ -75,7 +78,7 @@ export class Claims {
   }
 
   /** A contact that the source calls by another id is somebody else. */
-  private mayBe(contact: StoredContact, { externalId }: ImportRow): boolean {
+  private mayBe(contact: StoredContact, { externalId }: Known): boolean {
     return externalId === null || this.isNameless(contact);
   }
 
