@@ -2,10 +2,13 @@ import * as z from 'zod';
 import { pageOf, pageQuery } from './paging';
 import { id, moment } from './values';
 
+/** The most that one contact may hold: characters of a name, company, external id or label, and numbers. */
+export const contactLimits = { text: 200, label: 40, phones: 20 } as const;
+
 export const contactPhone = z.object({
   /** E.164 in answers; any spelling the account's default country allows in requests. */
   number: z.string().trim().min(3).max(40),
-  label: z.string().trim().max(40).nullable().default(null),
+  label: z.string().trim().max(contactLimits.label).nullable().default(null),
 });
 export type ContactPhone = z.infer<typeof contactPhone>;
 
@@ -25,9 +28,9 @@ export const contact = z
 export type Contact = z.infer<typeof contact>;
 
 const contactFields = z.object({
-  name: z.string().trim().min(1).max(200),
-  company: z.string().trim().max(200).nullable(),
-  phones: z.array(contactPhone).max(20),
+  name: z.string().trim().min(1).max(contactLimits.text),
+  company: z.string().trim().max(contactLimits.text).nullable(),
+  phones: z.array(contactPhone).max(contactLimits.phones),
   managerId: id.nullable(),
 });
 
@@ -46,14 +49,13 @@ export const contactSource = z
   .string()
   .regex(/^[\w.-]{1,40}$/, 'must be 1 to 40 letters, digits, dots, hyphens or underscores');
 
+/** A text in one line. PostgreSQL's text holds no NUL, and nobody sees the difference between two kinds of space. */
+export const inOneLine = (text: string): string => text.replace(/[\p{Cc}\s]+/gu, ' ').trim();
+
 /** How another system calls a contact. Read in one line, as an import reads it from a file. */
 export const contactExternalName = z.object({
   source: contactSource,
-  externalId: z
-    .string()
-    .overwrite((text) => text.replace(/[\p{Cc}\s]+/gu, ' ').trim())
-    .min(1)
-    .max(200),
+  externalId: z.string().overwrite(inOneLine).min(1).max(contactLimits.text),
 });
 export type ContactExternalName = z.infer<typeof contactExternalName>;
 

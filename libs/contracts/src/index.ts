@@ -81,6 +81,8 @@ export {
   type UpdateContactBody,
   contactExternalName,
   type ContactExternalName,
+  contactLimits,
+  inOneLine,
   contactQuery,
   type ContactQuery,
   contactPage,

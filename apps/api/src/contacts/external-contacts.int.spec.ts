@@ -47,7 +47,7 @@ describe('contacts of other systems over REST', () => {
     expect(await backlog()).toBe(before + 2);
   });
 
-  it('adds a contact although somebody else has its number, as any new contact may', async () => {
+  it('adds a contact although somebody else has its number, as POST does', async () => {
     const number = '600100300';
     for (const name of ['Jan Pierwszy', 'Jan Drugi']) {
       const answer = await put(`crm/${encodeURIComponent(name)}`, { name, phones: [{ number }] });
@@ -80,7 +80,7 @@ describe('contacts of other systems over REST', () => {
     expect(anew.json<{ id: string }>().id).not.toBe(id);
   });
 
-  it('reads an id as an import does: any text, in one line', async () => {
+  it('reads an id as an import does, whatever the text, in one line', async () => {
     const body = { name: 'Dziwny', phones: [] };
     expect((await put(`erp/${encodeURIComponent(' K/1\t ż?#% ')}`, body)).statusCode).toBe(201);
     expect((await put(`erp/${encodeURIComponent('K/1 ż?#%')}`, body)).statusCode).toBe(200);

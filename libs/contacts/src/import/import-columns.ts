@@ -1,45 +1,34 @@
-import type { ContactImportField } from '@callboard/contracts';
+import { type ContactImportField, contactLimits } from '@callboard/contracts';
 import { foldText } from '@callboard/platform';
 
 /** How Excel files, phones and CRMs name their columns: folded, without digits and punctuation. */
-const names: Readonly<Record<Exclude<ContactImportField, 'ignore' | 'phone'>, readonly string[]>> = {
-  name: [
-    ...[
-      'nazwa',
-      'imie i nazwisko',
-      'nazwisko i imie',
-      'nazwa klienta',
-      'nazwa kontaktu',
-      'klient',
-      'kontakt',
-    ],
-    ...['osoba', 'osoba kontaktowa', 'kontrahent', 'nazwa kontrahenta', 'nazwa pelna', 'nazwa skrocona'],
-    ...['name', 'full name', 'display name', 'contact', 'contact name', 'customer', 'customer name'],
-    ...['client', 'client name'],
-  ],
-  firstName: ['imie', 'first name', 'firstname', 'given name'],
-  lastName: ['nazwisko', 'last name', 'lastname', 'surname', 'family name'],
-  company: [
-    ...['firma', 'nazwa firmy', 'przedsiebiorstwo', 'organizacja', 'company', 'company name'],
-    ...['organization', 'organisation', 'organization name', 'organisation name'],
-  ],
-  manager: [
-    ...['opiekun', 'opiekun klienta', 'opiekun handlowy', 'handlowiec', 'menedzer', 'e mail opiekuna'],
-    ...['email opiekuna', 'odpowiedzialny', 'osoba odpowiedzialna', 'manager', 'manager email'],
-    ...['manager e mail', 'account manager', 'contact owner', 'owner', 'sales rep', 'responsible'],
-    ...['responsible person', 'assigned to'],
-  ],
-  externalId: [
-    ...['id', 'id zewnetrzne', 'zewnetrzne id', 'identyfikator', 'identyfikator zewnetrzny', 'id klienta'],
-    ...['id kontaktu', 'id kontrahenta', 'numer klienta', 'nr klienta', 'kod', 'kod klienta'],
-    ...['kod kontrahenta', 'symbol', 'akronim', 'external id', 'externalid', 'customer id', 'contact id'],
-    ...['client id', 'record id'],
-  ],
+const names: Readonly<Record<Exclude<ContactImportField, 'ignore' | 'phone'>, string>> = {
+  name: `
+    nazwa, imie i nazwisko, nazwisko i imie, nazwa klienta, nazwa kontaktu, klient, kontakt, osoba,
+    osoba kontaktowa, kontrahent, nazwa kontrahenta, nazwa pelna, nazwa skrocona, name, full name,
+    display name, contact, contact name, customer, customer name, client, client name
+  `,
+  firstName: 'imie, first name, firstname, given name',
+  lastName: 'nazwisko, last name, lastname, surname, family name',
+  company: `
+    firma, nazwa firmy, przedsiebiorstwo, organizacja, company, company name, organization,
+    organisation, organization name, organisation name
+  `,
+  manager: `
+    opiekun, opiekun klienta, opiekun handlowy, handlowiec, menedzer, e mail opiekuna, email opiekuna,
+    odpowiedzialny, osoba odpowiedzialna, manager, manager email, manager e mail, account manager,
+    contact owner, owner, sales rep, responsible, responsible person, assigned to
+  `,
+  externalId: `
+    id, id zewnetrzne, zewnetrzne id, identyfikator, identyfikator zewnetrzny, id klienta, id kontaktu,
+    id kontrahenta, numer klienta, nr klienta, kod, kod klienta, kod kontrahenta, symbol, akronim,
+    external id, externalid, customer id, contact id, client id, record id
+  `,
 };
 
 const fields = new Map(
   Object.entries(names).flatMap(([field, known]) =>
-    known.map((name) => [name, field as ContactImportField] as const),
+    known.split(',').map((name) => [name.trim(), field as ContactImportField] as const),
   ),
 );
 /** What columns of numbers begin with, or are called by an adjective: `Tel. kom.`, `Numer telefonu`, `Work phone`. */
@@ -49,7 +38,6 @@ const phone =
 const notPhone = /\b(typ|type|label|etykieta|opis|uwagi|wewnetrzny|ext|extension|fax|faks)\b/;
 /** A header that says nothing of a number but that it is one. */
 const plainPhone = /^(numery? |nr )?(telefon(u|y|ow)?|tel|phones?|telephone|numer)( (number|no|value))?$/;
-const longestLabel = 40;
 
 /** What each column seems to hold by its header; only phone numbers may stand in several. */
 export function recognizeColumns(header: readonly string[]): ContactImportField[] {
@@ -70,7 +58,7 @@ export const headerLikeness = (cells: readonly string[]): number =>
 
 /** What the header of a column of numbers says about them: `Komórka`, but nothing if it is just `Telefon 2`. */
 export function phoneLabel(header: string): string | null {
-  const label = header.trim().slice(0, longestLabel);
+  const label = header.trim().slice(0, contactLimits.label);
   return plainPhone.test(plain(header)) || fieldOf(header) !== 'phone' ? null : label;
 }
 

@@ -1,4 +1,8 @@
-import type { ContactImportProblem, ContactImportProblemCode } from '@callboard/contracts';
+import {
+  type ContactImportProblem,
+  type ContactImportProblemCode,
+  contactLimits,
+} from '@callboard/contracts';
 import type { TableRow } from './read-table';
 
 /** Why a row is left out; all but the row itself. */
@@ -15,8 +19,8 @@ const messages: Readonly<Record<ContactImportProblemCode, string>> = {
   phone_of_another:
     'The number belongs to a stored contact of another name. If it is the same customer, write the same name or let ' +
     'the file replace it; add another one by hand.',
-  too_many_phones: 'A contact may have 20 numbers. Remove some.',
-  text_too_long: 'A name, company or external id may have 200 characters. Shorten it.',
+  too_many_phones: `A contact may have ${contactLimits.phones} numbers. Remove some.`,
+  text_too_long: `A name, company or external id may have ${contactLimits.text} characters. Shorten it.`,
   manager_unknown:
     'No active employee has this e-mail address or name. Correct it, or add the employee first.',
   manager_ambiguous: 'Several employees have this name. Write the e-mail address instead.',

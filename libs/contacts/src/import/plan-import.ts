@@ -1,7 +1,8 @@
+import { contactLimits } from '@callboard/contracts';
 import { Claims, Repeats, type StoredContact } from './import-claims';
 import { type RowProblem, rowProblem } from './import-problem';
 import { inTurns } from './in-turns';
-import { type ImportRow, mostPhones } from './read-row';
+import type { ImportRow } from './read-row';
 
 /** What is to be done about a row. `keeps`: something of the row was not taken because another value is stored. */
 export type RowPlan =
@@ -91,7 +92,7 @@ function merge(row: ImportRow, before: StoredContact, overwrite: boolean): RowPl
   });
   const known = new Set(before.phones.map(({ number }) => number));
   const fresh = row.phones.filter(({ number }) => !known.has(number));
-  if (fresh.length > 0 && known.size + fresh.length > mostPhones) {
+  if (fresh.length > 0 && known.size + fresh.length > contactLimits.phones) {
     return { kind: 'fail', row, problem: rowProblem('too_many_phones') };
   }
   const after: StoredContact = {

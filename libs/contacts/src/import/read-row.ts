@@ -1,4 +1,4 @@
-import type { ContactImportField, ContactPhone } from '@callboard/contracts';
+import { type ContactImportField, contactLimits, type ContactPhone, inOneLine } from '@callboard/contracts';
 import { phoneLabel } from './import-columns';
 import { type RowProblem, rowProblem } from './import-problem';
 import type { Managers } from './managers';
@@ -27,10 +27,6 @@ export interface RowReading {
 }
 
 export type ReadRow = { readonly row: ImportRow } | { readonly problem: RowProblem };
-
-/** As many as one contact may have. */
-export const mostPhones = 20;
-const longestText = 200;
 
 /** Reads one row; the first thing wrong with it is its problem, and then nothing of it counts. */
 export function readRow({ row, cells }: TableRow, reading: RowReading): ReadRow {
@@ -61,7 +57,7 @@ interface Words {
 
 /** A row without a person is about the company itself. */
 function wordsOf(cells: readonly string[], columns: readonly ContactImportField[]): Words {
-  const text = (field: ContactImportField): string => textOf(cells, columns.indexOf(field));
+  const text = (field: ContactImportField): string => inOneLine(cells[columns.indexOf(field)] ?? '');
   const person = text('name') || `${text('firstName')} ${text('lastName')}`.trim();
   const company = text('company');
   return {
@@ -73,16 +69,11 @@ function wordsOf(cells: readonly string[], columns: readonly ContactImportField[
 }
 
 function textProblem(texts: readonly (string | null)[]): RowProblem | null {
-  const long = texts.find((text) => text !== null && text.length > longestText);
+  const long = texts.find((text) => text !== null && text.length > contactLimits.text);
   if (long) {
     return rowProblem('text_too_long', { value: `${long.slice(0, 40)}…` });
   }
   return texts[0] === '' ? rowProblem('name_missing') : null;
-}
-
-/** A cell in one line; PostgreSQL's text holds no NUL. */
-function textOf(cells: readonly string[], column: number): string {
-  return (cells[column] ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
 }
 
 function phonesOf(cells: readonly string[], reading: RowReading): ContactPhone[] | { problem: RowProblem } {
@@ -105,5 +96,7 @@ function phonesOf(cells: readonly string[], reading: RowReading): ContactPhone[]
       .filter((number) => !phones.has(number))
       .forEach((number) => phones.set(number, { number, label }));
   }
-  return phones.size > mostPhones ? { problem: rowProblem('too_many_phones') } : [...phones.values()];
+  return phones.size > contactLimits.phones
+    ? { problem: rowProblem('too_many_phones') }
+    : [...phones.values()];
 }
