@@ -7,7 +7,7 @@ import { afterRefusedLink } from './life/after-refused-link';
 import { awaitAttempt, type Waiting } from './life/await-attempt';
 import { type Demand, onDemand } from './life/on-demand';
 import { toldBy } from './life/plan-parts';
-import { afterStep } from './life/recording-life';
+import { afterStep, isAwaited } from './life/recording-life';
 import { notHere } from './listening/listening.errors';
 import { RecordingParts } from './recording-parts.service';
 import { recordingAskedRecently } from './recordings.errors';
@@ -70,8 +70,7 @@ export class RecordingsService {
   async awaitAttempt(id: string): Promise<Waiting | null> {
     return this.held.ifThere(id, async ({ row, manager }) => {
       const now = this.clock.now();
-      const isAwaited = row.state === 'expected' || row.state === 'fetching';
-      const waiting = isAwaited ? awaitAttempt(row, now) : null;
+      const waiting = isAwaited(row.state) ? awaitAttempt(row, now) : null;
       if (waiting?.dueNow) {
         await this.rows.change(id, { nextAttemptAt: now, fetchAttempts: 0 }, now, manager);
       }

@@ -36,6 +36,9 @@ const steps: Readonly<Record<RecordingState, Partial<Record<RecordingStep, Recor
   deleted: {},
 };
 
+/** True while nobody knows yet whether there is a recording. */
+export const isAwaited = (state: RecordingState): boolean => state === 'expected' || state === 'fetching';
+
 /** @throws DomainError `recording_step_not_allowed` */
 export function afterStep(state: RecordingState, step: RecordingStep): RecordingState {
   const after = steps[state][step];

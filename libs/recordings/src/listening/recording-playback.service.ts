@@ -4,6 +4,7 @@ import { largestRecording } from '../fetching/largest-recording';
 import { offerOf } from '../fetching/offer-of';
 import { type Download, RECORDING_SOURCE, type RecordingSource } from '../fetching/recording-source.port';
 import { isOld } from '../life/after-failure';
+import { isAwaited } from '../life/recording-life';
 import type { KnownRecording } from '../reading/recordings-reader.service';
 import { RecordingsService } from '../recordings.service';
 import { RECORDING_STORE, type RecordingStore } from '../storage/recording-store.port';
@@ -145,8 +146,7 @@ export class RecordingPlayback {
   }
 
   private isToCome({ state, availableFrom }: KnownRecording): boolean {
-    const isAwaited = state === 'expected' || state === 'fetching';
-    return isAwaited && !(availableFrom && isOld(availableFrom, this.clock.now()));
+    return isAwaited(state) && !(availableFrom && isOld(availableFrom, this.clock.now()));
   }
 
   private secondsUntil(availableFrom: Date | null): number {
