@@ -1,5 +1,6 @@
 import type { CallItem, Recording } from '@callboard/contracts';
 import { ApiProblem } from '../../shared/api/problem';
+import { saveFile } from '../../shared/ui/save-file';
 import { partsToHear } from './playable';
 import type { DownloadWish } from './player-door';
 import type { PlayerServer } from './player';
@@ -75,7 +76,8 @@ export class Downloads {
         this.change(key, { state: 'waiting' });
         setTimeout(() => this.refetch(key), answer.retryAfterSeconds * 1000);
       } else {
-        save(answer.url);
+        // The answer says itself that it is a file to be saved, and as which.
+        saveFile(answer.url);
         this.dismiss(key);
       }
     } catch (error) {
@@ -109,12 +111,4 @@ export class Downloads {
     this.files = files;
     this.listeners.forEach((listener) => listener());
   }
-}
-
-/** The address is one of ours and says itself that it is a file to be saved. */
-function save(href: string): void {
-  const link = Object.assign(document.createElement('a'), { href, download: '' });
-  document.body.append(link);
-  link.click();
-  link.remove();
 }

@@ -3,11 +3,12 @@ import { Button } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { formatPhone } from '../../../shared/format/phone';
+import { saveFile } from '../../../shared/ui/save-file';
 import { Sheet } from '../../../shared/ui/sheet';
 import classes from './contact-import.module.css';
 import { rowsToFix } from './rows-to-fix';
 
-/** More would not be read on a screen; the file holds them all. */
+/** More would not be read on a screen; the file holds as many as the server tells of. */
 const shown = 50;
 
 /** The rows that were left out, each with what to do, and the way to take them along and correct them. */
@@ -20,7 +21,7 @@ export function ProblemRows({ report }: { report: ContactImportReport }) {
   }
   const download = (): void => {
     const header = [t('import.number'), t('import.reason')];
-    save(rowsToFix(report, header, textOf), t('import.fileName'));
+    saveText(rowsToFix(report, header, textOf), t('import.fileName'));
   };
   return (
     <section className={classes.steps} aria-label={t('import.problems')}>
@@ -63,11 +64,9 @@ function useProblemText(): (problem: ContactImportProblem) => string {
     });
 }
 
-function save(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  link.download = name;
-  link.click();
+function saveText(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
+  saveFile(address, name);
   // Not at once: some browsers begin to read it only later.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
