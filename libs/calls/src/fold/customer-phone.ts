@@ -3,11 +3,10 @@ import { type CallAnswered, type CallEvent, eventsOf, eventsWithParties } from '
 import { isOutside, partyKind } from './party';
 
 /**
- * Tells the two halves of a callback apart: the employee's own phone, which rings first, and the customer's. Both may be
- * told under one id of the PBX or under two (docs/adr/0017).
+ * Tells the halves of a callback apart, which are told under one id of the PBX or under two (docs/adr/0017): false if all
+ * we know of an outgoing call is an employee's own phone being rung, with the customer only mentioned.
  *
- * False if all we know of an outgoing call is an employee's own phone being rung, with the customer only mentioned. Who
- * is dialled decides; an answer names the customer as dialled also where it was the own phone that was picked up, so it
+ * Who is dialled decides. An answer names the customer as dialled also where it was the own phone that was picked up, so it
  * counts only if nothing says that the own phone was rung.
  */
 export function isCustomerDialled(direction: CallDirection, events: readonly CallEvent[]): boolean {

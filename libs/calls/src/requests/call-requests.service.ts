@@ -152,7 +152,8 @@ export class CallRequestsService {
 
   /**
    * Ends what nobody works on any more: wishes not dialled in time fail, those of which nothing was heard since they
-   * were dialled become unknown. Where all that was ever told is a conversation on the own phone, that was the call.
+   * were dialled become unknown, and those whose call is over have ended, as where all that was ever told is a
+   * conversation on the own phone.
    *
    * @param id only this wish; all when null
    */
