@@ -169,6 +169,10 @@ describe('the player', () => {
       player.changeSpeed(1);
     }
     expect(player.state()?.speed).toBe(3);
+    for (let press = 0; press < 20; press += 1) {
+      player.changeSpeed(-1);
+    }
+    expect(player.state()?.speed).toBe(0.5);
   });
 
   it('pauses and plays on when the open call is opened again', async () => {
