@@ -116,6 +116,12 @@ function inTurn(act: () => Promise<void>): Promise<void> {
 const rowOf = (page: Page, { id }: CallItem): Locator =>
   page.getByRole('row').filter({ has: page.locator(`[data-call-id="${id}"]`) });
 
+/** Plays the call, however far down the list it has come, and shows the head of the screen again, clear of the bar on top. */
+async function play(page: Page, { language }: Look): Promise<void> {
+  await rowOf(page, call).getByRole('button', { name: words[language].play }).click();
+  await page.evaluate(() => scrollTo({ top: 0 }));
+}
+
 /** A screen by its address, and what a button of it opens. */
 type Screen = readonly [name: string, path: string, opened?: Opened];
 
@@ -251,7 +257,7 @@ describe.each(widths)('the screens at %d pixels', (_, sameWidth) => {
         stack.simulator.calls({ live: true }).forEach(({ id }) => stack.simulator.hangUp(id));
         await page.getByRole('button', { name: say.dismiss }).click();
 
-        await rowOf(page, call).getByRole('button', { name: say.play }).click();
+        await play(page, look);
         await page.getByRole('region', { name: say.player }).waitFor();
         const { id } = stack.simulator.runScenario('incoming-answered', { from: jan, manual: true });
         await rings(page, look);
@@ -271,7 +277,7 @@ describe('a conversation', () => {
       await written;
       const page = await open(look, administrator);
       await goTo(page, `${stack.url}/calls`);
-      await rowOf(page, call).getByRole('button', { name: say.play }).click();
+      await play(page, look);
       const player = page.getByRole('region', { name: say.player });
       await player.getByText(say.playing).waitFor();
       await judge(page, look, 'player');
